@@ -1,0 +1,21 @@
+"""From verdicts to weeks of sessions: transparent, deterministic, inside every budget."""
+
+from core.planning.build import Edits, build_plan
+from core.planning.plan import Part, Plan, Prescription, Session, Week, WeekKind
+from core.planning.swaps import alternatives, substitute
+from core.planning.templates import Template, load_templates
+
+__all__ = [
+    "Edits",
+    "Part",
+    "Plan",
+    "Prescription",
+    "Session",
+    "Template",
+    "Week",
+    "WeekKind",
+    "alternatives",
+    "build_plan",
+    "load_templates",
+    "substitute",
+]

@@ -1,0 +1,93 @@
+"""Between what a store keeps as text and what the rooms work with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.adapting import calm_weeks
+from core.catalog import Catalog
+from core.errors import AnswerError, StoreError
+from core.journal import Journal
+from core.knowledge.questions import Answers
+from core.knowledge.rules import rules_version
+from core.planning import Edits, Plan, Template, build_plan, load_templates
+from core.planning.payload import plan_from_json, plan_to_json
+from core.profile import Preferences, Profile, build_profile
+from core.screening import Assessment, checked
+from core.store import AssessmentRecord, Json, PlanRecord
+
+LIKED, DISLIKED, EXCLUDED = "liked", "disliked", "excluded"
+LOCKED, SWAPS, TEMPLATES, WEEKS = "locked", "swaps", "templates", "weeks"
+
+
+@dataclass(frozen=True)
+class StoredPlan:
+    """A plan with the id under which it is kept."""
+
+    id: str
+    plan: Plan
+
+
+def assessment_record(record_id: str, at: datetime, answers: Answers, assessment: Assessment) -> AssessmentRecord:
+    """What a store keeps of a screening."""
+    text = json.dumps({key: list(one) if isinstance(one, tuple) else one for key, one in answers.items()})
+    return AssessmentRecord(record_id, at, text, assessment.tier, rules_version())
+
+
+def read_answers(text: str) -> Answers:
+    """The answers of a kept screening. Raises StoreError where they do not fit today's questions."""
+    try:
+        return checked(json.loads(text))
+    except (json.JSONDecodeError, AnswerError) as error:
+        raise StoreError(
+            "The stored answers do not fit the questions of this version. They are kept; please answer the screening again."
+        ) from error
+
+
+def plan_record(record_id: str, at: datetime, plan: Plan) -> PlanRecord:
+    """What a store keeps of a plan."""
+    return PlanRecord(
+        record_id, at, plan.starts_on, len(plan.weeks), plan_to_json(plan), plan.catalog_version, plan.rules_version
+    )
+
+
+def read_plan(record: PlanRecord) -> StoredPlan:
+    """The plan of a kept record. Raises StoreError where it cannot be read."""
+    return StoredPlan(record.id, plan_from_json(record.payload))
+
+
+def preferences_of(kept: Mapping[str, Json]) -> Preferences:
+    """Liked, disliked and left-out exercises from kept preferences."""
+    return Preferences(*(frozenset(_texts(kept.get(name))) for name in (LIKED, DISLIKED, EXCLUDED)))
+
+
+def edits_of(kept: Mapping[str, Json]) -> Edits:
+    """Locked exercises and swaps from kept preferences."""
+    swaps = kept.get(SWAPS)
+    pairs = tuple(sorted((str(a), str(b)) for a, b in swaps.items())) if isinstance(swaps, dict) else ()
+    return Edits(tuple(_texts(kept.get(LOCKED))), pairs)
+
+
+def templates_of(kept: Mapping[str, Json]) -> tuple[Template, ...]:
+    """Chosen workouts from kept preferences."""
+    offered = load_templates()
+    return tuple(offered[name] for name in _texts(kept.get(TEMPLATES)) if name in offered)
+
+
+def calm_weeks_of(answers: Answers, assessment: Assessment, journal: Journal, today: date) -> int:
+    """Calm weeks in a row that the journal shows, by the person's own pain ceiling."""
+    return calm_weeks(journal, build_profile(answers, assessment).pain_ceiling, today) if journal.sessions else 0
+
+
+def plan_for(profile: Profile, catalog: Catalog, starts_on: date, kept: Mapping[str, Json]) -> Plan:
+    """The plan that profile and kept preferences lead to."""
+    weeks = kept.get(WEEKS)
+    chosen = {"weeks": int(weeks)} if isinstance(weeks, int | float) else {}
+    return build_plan(profile, catalog, starts_on, templates=templates_of(kept), edits=edits_of(kept), **chosen)
+
+
+def _texts(value: Json) -> Sequence[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []

@@ -1,0 +1,46 @@
+"""The router: which pages there are, what the browser tab says, and which page runs."""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+HERE = Path(__file__).resolve().parent
+
+# `streamlit run pages/main.py` knows only this folder; the pages import `core` and `pages.parts`.
+if str(HERE.parent) not in sys.path:
+    sys.path.insert(0, str(HERE.parent))
+
+PAGES = (
+    ("today", "Today", "What do I do today?"),
+    ("screening", "Screening", "Is it safe to train, and what does my back tolerate?"),
+    ("plan", "Plan", "What is my plan, and why this?"),
+    ("progress", "Progress", "Is it working?"),
+    ("people", "People", "Whom am I working with?"),
+    ("method", "Method", "Why should I believe this?"),
+)
+
+# Drawn here, and no icon given to st.Page: an icon name would be fetched from a stranger's server for the tab.
+TAB_ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#1f6f6b"/>'
+    '<path d="M12 6c-4 6 4 8 0 14-1 2-1 4 0 6" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round"/>'
+    '<path d="M17 20h7v6" fill="none" stroke="#ffb38a" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/>'
+    "</svg>"
+)
+
+# Streamlit writes chosen chips, tabs and slider values in the primary colour, which is too faint for text when dark.
+READABLE_CHOICES = """<style>
+div[data-testid="stButtonGroup"] button[data-selected="true"], div[data-testid="stTab"][aria-selected="true"],
+div[data-testid="stSliderThumbValue"] { color: inherit !important; }
+</style>"""
+
+page = st.navigation(
+    [
+        st.Page(HERE / f"{name}.py", title=title, help=question, url_path=name, default=name == "today")
+        for name, title, question in PAGES
+    ],
+    position="top",
+)
+st.set_page_config(page_title=f"{page.title} · Backwise", page_icon=TAB_ICON, layout="wide")
+st.html(READABLE_CHOICES)
+page.run()

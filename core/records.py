@@ -25,9 +25,10 @@ LOCKED, SWAPS, TEMPLATES, WEEKS = "locked", "swaps", "templates", "weeks"
 
 @dataclass(frozen=True)
 class StoredPlan:
-    """A plan with the id under which it is kept."""
+    """A plan with the id under which it is kept, and when it was made."""
 
     id: str
+    made_at: datetime
     plan: Plan
 
 
@@ -56,7 +57,7 @@ def plan_record(record_id: str, at: datetime, plan: Plan) -> PlanRecord:
 
 def read_plan(record: PlanRecord) -> StoredPlan:
     """The plan of a kept record. Raises StoreError where it cannot be read."""
-    return StoredPlan(record.id, plan_from_json(record.payload))
+    return StoredPlan(record.id, record.made_at, plan_from_json(record.payload))
 
 
 def preferences_of(kept: Mapping[str, Json]) -> Preferences:

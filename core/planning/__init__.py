@@ -1,11 +1,13 @@
 """From verdicts to weeks of sessions: transparent, deterministic, inside every budget."""
 
+from core.planning.agenda import Due, next_session
 from core.planning.build import Edits, build_plan
 from core.planning.plan import Part, Plan, Prescription, Session, Week, WeekKind
 from core.planning.swaps import alternatives, substitute
 from core.planning.templates import Template, load_templates
 
 __all__ = [
+    "Due",
     "Edits",
     "Part",
     "Plan",
@@ -17,5 +19,6 @@ __all__ = [
     "alternatives",
     "build_plan",
     "load_templates",
+    "next_session",
     "substitute",
 ]

@@ -1,0 +1,142 @@
+"""The people whose records one owner keeps, and their preferences."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from core.errors import AnswerError, StoreError
+from core.journal import check_id, check_text
+from core.store import sentences
+from core.store.scoped import Scoped
+from core.store.tables import person, preference
+from core.units import MassUnit
+
+NAME_LENGTH = 80
+
+Json = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """One who trains. `archived_at` is None while the person is on the list.
+
+    Raises:
+        AnswerError: the name is empty or longer than 80 characters.
+    """
+
+    id: str
+    name: str
+    units: MassUnit
+    created_at: datetime
+    archived_at: datetime | None = None
+    is_demo: bool = False
+
+    def __post_init__(self) -> None:
+        check_id(self.id, "The person")
+        check_text(self.name, "The name", NAME_LENGTH)
+        if not self.name.strip():
+            raise AnswerError("The name was empty; it must have at least one letter. Nothing was changed.")
+
+
+class PeopleStore(Scoped):
+    """Keeps people and preferences."""
+
+    def add_person(self, person_id: str, name: str, units: MassUnit = MassUnit.KG, *, is_demo: bool = False) -> Person:
+        """Add a person; `person_id` comes from the caller. The same person twice is added once.
+
+        Raises:
+            AnswerError: the name is empty or too long.
+        """
+        new = Person(person_id, name, units, self._clock(), None, is_demo)
+        with self._database.writing() as connection:
+            stored = self._one(connection, person, id=person_id)
+            if stored is not None:
+                return _person_of(stored)
+            self._insert(connection, person, [asdict(new)])
+        return new
+
+    def people(self, *, with_archived: bool = False) -> tuple[Person, ...]:
+        """The people by name."""
+        query = select(person).where(person.c.owner == self._owner)
+        if not with_archived:
+            query = query.where(person.c.archived_at.is_(None))
+        with self._database.reading() as connection:
+            found = [_person_of(dict(row)) for row in connection.execute(query).mappings()]
+        return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.id)))
+
+    def person(self, person_id: str) -> Person | None:
+        """One person, archived or not; None where this owner has no such person."""
+        with self._database.reading() as connection:
+            row = self._one(connection, person, id=person_id)
+        return None if row is None else _person_of(row)
+
+    def rename(self, person_id: str, name: str) -> Person:
+        """Give a person another name.
+
+        Raises:
+            AnswerError: the name is empty or too long.
+            StoreError: there is no such person.
+        """
+        return self._change(person_id, name=name)
+
+    def set_units(self, person_id: str, units: MassUnit) -> Person:
+        """Choose the unit in which a person reads and types loads."""
+        return self._change(person_id, units=units)
+
+    def archive(self, person_id: str) -> Person:
+        """Take a person off the list; all records stay."""
+        return self._change(person_id, archived_at=self._clock())
+
+    def unarchive(self, person_id: str) -> Person:
+        """Put a person back on the list."""
+        return self._change(person_id, archived_at=None)
+
+    def delete_person(self, person_id: str) -> None:
+        """Delete a person and everything recorded about this person, for good."""
+        with self._database.writing() as connection:
+            self._delete(connection, person, id=person_id)
+
+    def delete_everything(self) -> None:
+        """Delete all people of this owner and everything recorded about them, for good.
+
+        A copy that was made beside a file before an upgrade is another file and stays.
+        """
+        with self._database.writing() as connection:
+            self._delete(connection, person)
+
+    def set_preference(self, person_id: str, key: str, value: Json) -> None:
+        """Keep one preference of a person; a later value replaces an earlier one."""
+        check_id(key, "The preference")
+        with self._database.writing() as connection:
+            self._lock_person(connection, person_id)
+            self._put(connection, preference, {"value": json.dumps(value)}, person_id=person_id, key=key)
+
+    def preferences(self, person_id: str) -> dict[str, Json]:
+        """All preferences of a person."""
+        query = select(preference.c.key, preference.c.value)
+        query = query.where(*self._mine(preference, {"person_id": person_id}))
+        with self._database.reading() as connection:
+            return {key: json.loads(value) for key, value in connection.execute(query)}
+
+    def get_preference(self, person_id: str, key: str, default: Json = None) -> Json:
+        """One preference of a person, or `default`."""
+        return self.preferences(person_id).get(key, default)
+
+    def _change(self, person_id: str, **values: object) -> Person:
+        with self._database.writing() as connection:
+            stored = self._locked(connection, person, id=person_id)
+            if stored is None:
+                raise StoreError(sentences.NO_SUCH_PERSON)
+            changed = _person_of({**stored, **values})
+            self._update(connection, person, values, id=person_id)
+        return changed
+
+
+def _person_of(row: dict[str, Any]) -> Person:
+    fields = {name: value for name, value in row.items() if name != "owner"}
+    return Person(**fields)

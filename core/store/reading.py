@@ -1,0 +1,92 @@
+"""The whole journal of a person in a handful of queries, one for each table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, select
+
+from core.errors import AnswerError, StoreError
+from core.journal import (
+    ExerciseEntry,
+    Journal,
+    MiniScreenEntry,
+    MorningEntry,
+    OutcomeEntry,
+    SessionEntry,
+    SetEntry,
+)
+from core.store import sentences
+from core.store.scoped import Scoped
+from core.store.tables import exercise_entry, mini_screen, morning, outcome, session, set_entry
+
+SESSION_FIELDS = tuple(name for name in SessionEntry.__dataclass_fields__ if name not in ("exercises", "sets"))
+
+
+def fields_of(entry: object, names: Iterable[str]) -> dict[str, Any]:
+    """The named fields of a value."""
+    return {name: getattr(entry, name) for name in names}
+
+
+class EntryReader(Scoped):
+    """Reads what was recorded."""
+
+    def journal(self, person_id: str, since: date | None = None) -> Journal:
+        """All that a person recorded, or what was recorded from day `since` on."""
+        with self._database.reading() as connection:
+            try:
+                return Journal(
+                    sessions=self._sessions(connection, person_id, since),
+                    mornings=self._values(connection, morning, MorningEntry, person_id, since),
+                    mini_screens=self._values(connection, mini_screen, MiniScreenEntry, person_id, since),
+                    outcomes=self._values(connection, outcome, OutcomeEntry, person_id, since),
+                )
+            except AnswerError as error:
+                raise StoreError(sentences.DAMAGED_ENTRY) from error
+
+    def _sessions(self, connection: Connection, person_id: str, since: date | None) -> tuple[SessionEntry, ...]:
+        exercises = self._entries(connection, exercise_entry, ExerciseEntry, person_id, since)
+        sets = self._entries(connection, set_entry, SetEntry, person_id, since)
+        query = _since(self._fields(session, SESSION_FIELDS, person_id), session, since)
+        return tuple(
+            SessionEntry(
+                **dict(zip(SESSION_FIELDS, row, strict=True)),
+                exercises=tuple(exercises.get(row[0], ())),
+                sets=tuple(sets.get(row[0], ())),
+            )
+            for row in connection.execute(query)
+        )
+
+    def _entries(
+        self, connection: Connection, table: Table, kind: type[Any], person_id: str, since: date | None
+    ) -> dict[str, list[Any]]:
+        query = self._fields(table, ("session_id", *kind.__dataclass_fields__), person_id)
+        if since is not None:
+            own = (session.c.owner == table.c.owner) & (session.c.id == table.c.session_id)
+            query = query.join(session, own).where(session.c.day >= since)
+        grouped: dict[str, list[Any]] = defaultdict(list)
+        for session_id, *values in connection.execute(query.order_by(table.c.session_id, table.c.place)):
+            grouped[session_id].append(kind(*values))
+        return grouped
+
+    def _values(
+        self, connection: Connection, table: Table, kind: type[Any], person_id: str, since: date | None
+    ) -> tuple[Any, ...]:
+        query = _since(self._fields(table, kind.__dataclass_fields__, person_id), table, since)
+        return tuple(kind(*row) for row in connection.execute(query))
+
+    def _fields(self, table: Table, names: Iterable[str], person_id: str) -> Select[Any]:
+        query = select(*(table.c[name] for name in names))
+        return query.where(*self._mine(table, {"person_id": person_id}))
+
+
+def _since(query: Select[Any], table: Table, since: date | None) -> Select[Any]:
+    if since is None:
+        return query
+    if "day" in table.c:
+        return query.where(table.c.day >= since)
+    # East of Greenwich the day begins before its midnight in UTC: rather one day too much than a check lost.
+    return query.where(table.c.at >= datetime.combine(since - timedelta(days=1), time(), UTC))

@@ -1,0 +1,59 @@
+"""What every part of the store shares: one owner, and queries that cannot forget it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
+
+from core.errors import StoreError
+from core.store import sentences
+from core.store.engine import Database
+from core.store.tables import person
+
+Clock = Callable[[], datetime]
+
+
+class Scoped:
+    """One owner's part of one database. All statements on a table are made here."""
+
+    def __init__(self, database: Database, owner: str, clock: Clock) -> None:
+        self._database = database
+        self._owner = owner
+        self._clock = clock
+
+    def _mine(self, table: Table, keys: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+        return [table.c.owner == self._owner, *(table.c[name] == value for name, value in keys.items())]
+
+    def _one(self, connection: Connection, table: Table, **keys: Any) -> dict[str, Any] | None:
+        """The row with these keys."""
+        row = connection.execute(select(table).where(*self._mine(table, keys))).mappings().one_or_none()
+        return None if row is None else dict(row)
+
+    def _locked(self, connection: Connection, table: Table, **keys: Any) -> dict[str, Any] | None:
+        """The row with these keys, which other writers then wait for (SQLite has one writer anyway)."""
+        query = select(table).where(*self._mine(table, keys)).with_for_update()
+        row = connection.execute(query).mappings().one_or_none()
+        return None if row is None else dict(row)
+
+    def _insert(self, connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            connection.execute(insert(table), [{"owner": self._owner, **row} for row in rows])
+
+    def _update(self, connection: Connection, table: Table, values: dict[str, Any], **keys: Any) -> int:
+        return connection.execute(update(table).where(*self._mine(table, keys)).values(values)).rowcount
+
+    def _delete(self, connection: Connection, table: Table, **keys: Any) -> int:
+        return connection.execute(delete(table).where(*self._mine(table, keys))).rowcount
+
+    def _put(self, connection: Connection, table: Table, values: dict[str, Any], **keys: Any) -> None:
+        """Replace the row with these keys, or add it."""
+        if not self._update(connection, table, values, **keys):
+            self._insert(connection, table, [{**keys, **values}])
+
+    def _lock_person(self, connection: Connection, person_id: str) -> None:
+        """Let the writers of one person take turns, and refuse a person that is not there."""
+        if self._locked(connection, person, id=person_id) is None:
+            raise StoreError(sentences.NO_SUCH_PERSON)

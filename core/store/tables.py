@@ -1,0 +1,261 @@
+"""The tables. A column has the name of the field that it holds; the migrations make what stands here."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Dialect,
+    Float,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.types import TypeEngine
+
+from core.journal import SessionKind
+from core.units import MassUnit
+from core.words import Site, Tier
+
+ID = String(64)
+WORD = String(32)
+
+
+class UtcText(TypeDecorator[datetime]):
+    """A moment as ISO text in UTC, of fixed width, so that the order of texts is the order of time."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Text of `value`."""
+        return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """Moment in UTC."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Word(TypeDecorator[StrEnum]):
+    """A word from a closed list, kept as its text."""
+
+    impl = WORD
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        """Text of the word."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        """The word; ValueError where the list does not have it."""
+        return None if value is None else self.words(value)
+
+
+class Texts(TypeDecorator[tuple[str, ...]]):
+    """A tuple of texts, kept as a JSON list."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        """JSON of the texts."""
+        return None if value is None else json.dumps(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        """The texts in their order."""
+        return None if value is None else tuple(json.loads(value))
+
+
+metadata = MetaData()
+
+
+def _of_person() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["owner", "person_id"], ["person.owner", "person.id"], ondelete="CASCADE")
+
+
+def _of_session() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["owner", "session_id"], ["session.owner", "session.id"], ondelete="CASCADE")
+
+
+def _key(name: str, kind: TypeEngine[Any] | type[TypeEngine[Any]] = ID) -> Column[Any]:
+    return Column(name, kind, primary_key=True, nullable=False)
+
+
+person = Table(
+    "person",
+    metadata,
+    _key("owner", Text),
+    _key("id"),
+    Column("name", Text, nullable=False),
+    Column("units", Word(MassUnit), nullable=False),
+    Column("created_at", UtcText, nullable=False),
+    Column("archived_at", UtcText),
+    Column("is_demo", Boolean, nullable=False),
+)
+
+assessment = Table(
+    "assessment",
+    metadata,
+    _key("owner", Text),
+    _key("id"),
+    Column("person_id", ID, nullable=False),
+    Column("at", UtcText, nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("tier", Word(Tier), nullable=False),
+    Column("rules_version", ID, nullable=False),
+    _of_person(),
+    Index("ix_assessment_person", "owner", "person_id", "at"),
+)
+
+plan = Table(
+    "plan",
+    metadata,
+    _key("owner", Text),
+    _key("id"),
+    Column("person_id", ID, nullable=False),
+    Column("made_at", UtcText, nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("weeks", Integer, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("catalog_version", ID, nullable=False),
+    Column("rules_version", ID, nullable=False),
+    Column("is_current", Boolean, nullable=False),
+    _of_person(),
+    Index("ix_plan_person", "owner", "person_id", "made_at"),
+)
+
+# entries_written counts the writes to a session's exercises and sets. An entry's version is the count at its
+# last write, so that an entry removed and written anew never gets a version that a tab has already seen.
+session = Table(
+    "session",
+    metadata,
+    _key("owner", Text),
+    _key("id"),
+    Column("person_id", ID, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("plan_id", ID),
+    Column("week", Integer),
+    Column("number", Integer),
+    Column("started_at", UtcText, nullable=False),
+    Column("finished_at", UtcText),
+    Column("kind", Word(SessionKind), nullable=False),
+    Column("pain_before", Integer),
+    Column("pain_worst", Integer),
+    Column("pain_end", Integer),
+    Column("site_before", Word(Site)),
+    Column("site", Word(Site)),
+    Column("spread", Boolean, nullable=False),
+    Column("stop_sign", Boolean, nullable=False),
+    Column("sleep_quality", Integer),
+    Column("energy", Integer),
+    Column("effort", Integer),
+    Column("minutes", Integer),
+    Column("note", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("entries_written", Integer, nullable=False),
+    _of_person(),
+    Index("ix_session_person", "owner", "person_id", "day"),
+)
+
+exercise_entry = Table(
+    "exercise_entry",
+    metadata,
+    _key("owner", Text),
+    _key("session_id"),
+    _key("exercise_id"),
+    Column("person_id", ID, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("replaced_id", ID),
+    Column("pain", Integer),
+    Column("site", Word(Site)),
+    Column("sharp", Boolean, nullable=False),
+    Column("stopped", Boolean, nullable=False),
+    Column("felt_in", WORD),
+    Column("soreness", Integer),
+    Column("note", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    _of_person(),
+    _of_session(),
+    Index("ix_exercise_entry_person", "owner", "person_id", "session_id", "place"),
+)
+
+set_entry = Table(
+    "set_entry",
+    metadata,
+    _key("owner", Text),
+    _key("session_id"),
+    _key("exercise_id"),
+    _key("number", Integer),
+    Column("person_id", ID, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("reps", Integer),
+    Column("seconds", Integer),
+    Column("load_kg", Float),
+    Column("rir", Integer),
+    Column("done_at", UtcText),
+    Column("version", Integer, nullable=False),
+    _of_person(),
+    _of_session(),
+    Index("ix_set_entry_person", "owner", "person_id", "session_id", "place"),
+)
+
+morning = Table(
+    "morning",
+    metadata,
+    _key("owner", Text),
+    _key("person_id"),
+    _key("day", Date),
+    Column("session_id", ID),
+    Column("pain", Integer, nullable=False),
+    Column("sleep_disturbed", Boolean, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    _of_person(),
+)
+
+mini_screen = Table(
+    "mini_screen",
+    metadata,
+    _key("owner", Text),
+    _key("person_id"),
+    _key("at", UtcText),
+    Column("answers", Texts, nullable=False),
+    _of_person(),
+)
+
+outcome = Table(
+    "outcome",
+    metadata,
+    _key("owner", Text),
+    _key("person_id"),
+    _key("day", Date),
+    _key("kind"),
+    _key("label", Text),
+    Column("value", Float, nullable=False),
+    _of_person(),
+)
+
+preference = Table(
+    "preference",
+    metadata,
+    _key("owner", Text),
+    _key("person_id"),
+    _key("key"),
+    Column("value", Text, nullable=False),
+    _of_person(),
+)

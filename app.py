@@ -18,19 +18,23 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import core
 
 ROUTER = Path(__file__).resolve().parent / "pages" / "main.py"
 
-# Streamlit's chart element also registers the theme's colours with Plotly, so it must come before any figure is made.
+# Streamlit's chart element hands the theme's colours to Plotly when imported: before any figure is made.
 SLOW_TO_IMPORT = ("pandas", "plotly.graph_objects", "streamlit.elements.plotly_chart")
 
-# Streamlit's page shell carries one inline script; its hash lets it run while any other inline script stays out.
+# The one inline script of Streamlit's page shell; any other inline script stays out.
 SHELL_SCRIPT = "'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='"
 
-# Plotly's WebGL and 3-D traces compile functions, Streamlit styles inline, downloads and workers use blob addresses.
+# Plotly's WebGL traces compile functions, Streamlit styles inline, downloads and workers use blob addresses.
 CONTENT_POLICY = {
     "default-src": "'self'",
     "script-src": f"'self' {SHELL_SCRIPT} 'unsafe-eval' blob:",
@@ -38,7 +42,7 @@ CONTENT_POLICY = {
     "img-src": "'self' data: blob:",
     "media-src": "'self' data: blob:",
     "font-src": "'self' data:",
-    "connect-src": "'self' ws: wss: data: blob:",
+    "connect-src": "'self' data: blob:",
     "worker-src": "'self' blob:",
     "frame-src": "'self' data: blob:",
     "object-src": "'none'",
@@ -73,6 +77,11 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
+async def first_page(_request: Request) -> RedirectResponse:
+    """Streamlit serves the first page at the root alone and calls its own name unknown."""
+    return RedirectResponse("./")
+
+
 @asynccontextmanager
 async def warm(_app: st.App) -> AsyncIterator[None]:
     """Import what the first visitor would wait for and check the catalogue before anyone sees a page.
@@ -91,11 +100,19 @@ async def warm(_app: st.App) -> AsyncIterator[None]:
 
 
 if st.runtime.exists():
-    # A host that runs this file as a page script instead of as a launcher still gets the whole app.
+    # A host that runs this file as a page script instead of as a launcher still gets the whole app;
+    # pages name each other beside the router, so the router is named as the script that runs.
+    context = get_script_run_ctx()
+    if context is not None:
+        context.main_script_path = str(ROUTER)
     runpy.run_path(str(ROUTER))
 else:
     app = st.App(
         ROUTER,
         lifespan=warm,
-        middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)],
+        routes=[Route("/today", first_page)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
+        ],
     )

@@ -258,6 +258,11 @@ class Journal:
         """The newest session that was started and not finished."""
         return next((one for one in reversed(self.sessions) if not one.finished), None)
 
+    def done_of(self, plan_id: str) -> frozenset[tuple[int, int]]:
+        """Week and number of the finished sessions of one plan."""
+        own = [one for one in self.sessions if one.plan_id == plan_id and one.finished]
+        return frozenset((one.week, one.number) for one in own if one.week is not None and one.number is not None)
+
     def morning_after(self, session: SessionEntry) -> MorningEntry | None:
         """The entry of the morning that follows the session's day."""
         return self._morning_of(session.day + timedelta(days=1))

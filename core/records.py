@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -44,7 +44,8 @@ def read_answers(text: str) -> Answers:
         return checked(json.loads(text))
     except (json.JSONDecodeError, AnswerError) as error:
         raise StoreError(
-            "The stored answers do not fit the questions of this version. They are kept; please answer the screening again."
+            "The stored answers do not fit the questions of this version. They are kept; "
+            "please answer the screening again."
         ) from error
 
 
@@ -62,20 +63,20 @@ def read_plan(record: PlanRecord) -> StoredPlan:
 
 def preferences_of(kept: Mapping[str, Json]) -> Preferences:
     """Liked, disliked and left-out exercises from kept preferences."""
-    return Preferences(*(frozenset(_texts(kept.get(name))) for name in (LIKED, DISLIKED, EXCLUDED)))
+    return Preferences(*(frozenset(listed(kept, name)) for name in (LIKED, DISLIKED, EXCLUDED)))
 
 
 def edits_of(kept: Mapping[str, Json]) -> Edits:
     """Locked exercises and swaps from kept preferences."""
     swaps = kept.get(SWAPS)
     pairs = tuple(sorted((str(a), str(b)) for a, b in swaps.items())) if isinstance(swaps, dict) else ()
-    return Edits(tuple(_texts(kept.get(LOCKED))), pairs)
+    return Edits(tuple(listed(kept, LOCKED)), pairs)
 
 
 def templates_of(kept: Mapping[str, Json]) -> tuple[Template, ...]:
     """Chosen workouts from kept preferences."""
     offered = load_templates()
-    return tuple(offered[name] for name in _texts(kept.get(TEMPLATES)) if name in offered)
+    return tuple(offered[name] for name in listed(kept, TEMPLATES) if name in offered)
 
 
 def calm_weeks_of(answers: Answers, assessment: Assessment, journal: Journal, today: date) -> int:
@@ -90,5 +91,15 @@ def plan_for(profile: Profile, catalog: Catalog, starts_on: date, kept: Mapping[
     return build_plan(profile, catalog, starts_on, templates=templates_of(kept), edits=edits_of(kept), **chosen)
 
 
-def _texts(value: Json) -> Sequence[str]:
+def listed(kept: Mapping[str, Json], key: str) -> list[str]:
+    """A kept list of ids, empty where there is none."""
+    value = kept.get(key)
     return [str(one) for one in value] if isinstance(value, list) else []
+
+
+def swapped(kept: Mapping[str, Json], from_id: str, to_id: str) -> dict[str, Json]:
+    """The kept swaps with one more: what stands in `from_id`'s place makes way for `to_id`."""
+    swaps = kept.get(SWAPS)
+    known = dict(swaps) if isinstance(swaps, dict) else {}
+    origin = next((one for one, other in known.items() if other == from_id), from_id)
+    return {one: other for one, other in known.items() if one != origin} | ({origin: to_id} if origin != to_id else {})

@@ -20,15 +20,17 @@ PAGES = (
     ("method", "Method", "Why should I believe this?"),
 )
 
-# Drawn here, and no icon given to st.Page: an icon name would be fetched from a stranger's server for the tab.
-TAB_ICON = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#1f6f6b"/>'
-    '<path d="M12 6c-4 6 4 8 0 14-1 2-1 4 0 6" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round"/>'
-    '<path d="M17 20h7v6" fill="none" stroke="#ffb38a" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/>'
-    "</svg>"
-)
+# Drawn here, and st.Page gets no icon: the tab would fetch a named icon from a stranger's server.
+TAB_ICON = """
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+  <rect width="32" height="32" rx="8" fill="#1f6f6b"/>
+  <g fill="none" stroke-width="3" stroke-linecap="round" stroke-linejoin="round">
+    <path d="M12 6c-4 6 4 8 0 14-1 2-1 4 0 6" stroke="#fff"/>
+    <path d="M17 20h7v6" stroke="#ffb38a"/>
+  </g>
+</svg>"""
 
-# Streamlit writes chosen chips, tabs and slider values in the primary colour, which is too faint for text when dark.
+# Streamlit writes chosen chips, tabs and slider values in the primary colour: too faint as text when dark.
 READABLE_CHOICES = """<style>
 div[data-testid="stButtonGroup"] button[data-selected="true"], div[data-testid="stTab"][aria-selected="true"],
 div[data-testid="stSliderThumbValue"] { color: inherit !important; }

@@ -59,6 +59,7 @@ class QuestionRow(DataRow):
     low_text: str = ""
     high_text: str = ""
     asked_if: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    among: str = ""
     optional: bool = False
     source: Text
 
@@ -84,7 +85,8 @@ class Choice:
 class Question:
     """One question: its wording, its choices, the limits of a number, and when it is asked.
 
-    `asked_if` maps other questions' ids to the answers that bring this one up; any one is enough.
+    `asked_if` maps other questions' ids to the answers that bring this one up; any one is enough. `among` names a question
+    whose ticks are all that this one offers.
     """
 
     id: str
@@ -99,12 +101,20 @@ class Question:
     low_text: str
     high_text: str
     asked_if: Mapping[str, tuple[str, ...]]
+    among: str
     optional: bool
     source: str
 
     def is_asked(self, answers: Answers) -> bool:
         """True where the answers so far bring this question up."""
+        if self.among:
+            return bool(answers.get(self.among))
         return not self.asked_if or any(_matches(answers.get(other), wanted) for other, wanted in self.asked_if.items())
+
+    def offered(self, answers: Answers) -> tuple[Choice, ...]:
+        """The choices that the answers so far leave."""
+        ticked = answers.get(self.among) if self.among else None
+        return tuple(one for one in self.choices if not isinstance(ticked, tuple) or one.id in ticked)
 
     def choice_ids(self) -> tuple[str, ...]:
         """Ids of what may be answered; a flag may also be answered `no`."""
@@ -144,7 +154,7 @@ def load_screens(data_dir: Path = DATA_DIR) -> tuple[Screen, ...]:
             problems.append(Problem(file, line, f"{row.id}.low/high", "a number needs its limits"))
         problems += [
             Problem(file, line, f"{row.id}.asked_if", f"no question '{other}'")
-            for other in row.asked_if
+            for other in (*row.asked_if, *([row.among] if row.among else []))
             if other not in known
         ]
     if problems:
@@ -176,6 +186,7 @@ def _question(row: QuestionRow) -> Question:
         low_text=row.low_text,
         high_text=row.high_text,
         asked_if=MappingProxyType(dict(row.asked_if)),
+        among=row.among,
         optional=row.optional,
         source=row.source,
     )

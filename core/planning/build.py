@@ -200,7 +200,7 @@ class _Builder:
         return (-exercise.skill, -exercise.spine_points_per_set, -sum(exercise.muscles.values()), exercise_id)
 
     def _short(self, prescriptions: Sequence[Prescription]) -> tuple[tuple[str, int], ...]:
-        """The short version: the warm-up's first item and main work in order, one set after another until time is up."""
+        """The short version: easy movement, then main work in order, one set after another until time is up."""
         total = sum(one.seconds for one in prescriptions)
         limit = max(total * SHORT_SHARE, SHORT_LEAST_MIN * SECONDS_PER_MINUTE)
         chosen: dict[str, int] = {}

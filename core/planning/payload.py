@@ -21,5 +21,6 @@ def plan_from_json(text: str) -> Plan:
         return _PLAN.validate_json(text)
     except ValidationError as error:
         raise StoreError(
-            "The stored plan cannot be read by this version. Your journal is untouched; make a new plan from your answers."
+            "The stored plan cannot be read by this version. Your journal is untouched; "
+            "make a new plan from your answers."
         ) from error

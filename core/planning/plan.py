@@ -121,6 +121,12 @@ class Plan:
         """The week with this number, counted from 1."""
         return self.weeks[number - 1]
 
+    def session(self, week: int, number: int) -> Session | None:
+        """One session by week and number, None where the plan has no such one."""
+        if not 1 <= week <= len(self.weeks):
+            return None
+        return next((one for one in self.week(week).sessions if one.number == number), None)
+
     def exercise_ids(self, part: Part | None = None) -> tuple[str, ...]:
         """Ids of the exercises used, each once, in the order they come."""
         used = (p.exercise_id for s in self for p in s.prescriptions if part is None or p.part is part)

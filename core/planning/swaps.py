@@ -12,8 +12,8 @@ from core.words import Gate
 def alternatives(
     exercise_id: str, catalog: Catalog, verdicts: Mapping[str, Verdict], taken: Collection[str] = ()
 ) -> tuple[Verdict, ...]:
-    """Verdicts of the exercises that can stand in, the nearest first: the catalogue's own swaps, then the movement, then
-    shared muscles. Exercises in `taken`, left out, or never offered by themselves are not among them.
+    """Verdicts of the exercises that can stand in, the nearest first: the catalogue's own swaps, then the
+    movement, then shared muscles. Exercises in `taken`, left out, or never offered by themselves are not among them.
     """
     wanted = catalog[exercise_id]
     offered = [one for one in catalog if _may_stand_in(one, wanted, verdicts, taken)]

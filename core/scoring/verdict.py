@@ -161,6 +161,8 @@ def _merits(exercise: Exercise, profile: Profile) -> Iterator[Reason]:
         trained = ", ".join(say(f"muscle.{muscle.value}") for muscle, share in exercise.muscles.items() if share == 1)
         amount = say(f"verdict.amount.{min(points, 5)}")
         yield Reason("stimulus", (), say("verdict.merit.stimulus", muscles=trained, amount=amount))
+    else:
+        yield Reason("role", (), say(f"verdict.merit.role.{exercise.role.value}"))
     spared = [axis for axis in Axis if profile.sensitivity[axis] >= STRONG_SENSITIVITY and exercise.demand[axis] == 0]
     if spared:
         named = ", ".join(say(f"axis.{axis.value}.name") for axis in spared[:3])

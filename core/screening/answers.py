@@ -21,11 +21,13 @@ def checked(raw: Mapping[str, object]) -> Answers:
     questions = load_questions()
     kept: dict[str, Answer] = {}
     for question_id, value in raw.items():
+        if not question_id.startswith(ASSESSED) and question_id not in questions:
+            raise AnswerError(f"There is no question '{question_id}'. Nothing was changed.")
+        if value is None or value == "":
+            continue
         if question_id.startswith(ASSESSED):
             kept[question_id] = _day(question_id, value)
-        elif question_id not in questions:
-            raise AnswerError(f"There is no question '{question_id}'. Nothing was changed.")
-        elif value is not None and value != "":
+        else:
             kept[question_id] = _answer(questions[question_id], value)
     return MappingProxyType(kept)
 
@@ -82,7 +84,11 @@ def _number(question: Question, value: object) -> int | float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
         unit = f" {question.unit}" if question.unit else ""
         raise AnswerError(f"'{question.text}' takes a number from {low:g} to {high:g}{unit}. Nothing was changed.")
-    return int(value) if value == int(value) else float(value)
+    if value == int(value):
+        return int(value)
+    if question.kind is Kind.SCALE:
+        raise AnswerError(f"'{question.text}' takes a whole number from {low:g} to {high:g}. Nothing was changed.")
+    return float(value)
 
 
 def _day(question_id: str, value: object) -> str:

@@ -6,20 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from core.knowledge.questions import Answers
+from core.knowledge.questions import Answers, load_questions
 from core.knowledge.rules import whole
 from core.screening.answers import ASSESSED, unanswered
 from core.screening.findings import ROWS, Finding
+from core.screening.gates import GATE_QUESTIONS, check_gates
 from core.words import Position, Tier
 
 RE_ASK_DAYS = whole("triage.re_ask_days")
 
-GATE_QUESTIONS = (
-    "A1", "A2", "A3", "A4", "A5a", "A5b", "B1", "B2", "C1", "E1", "F1", "F3", "F5", "F6", "C2", "E2",
-    "age", "H3", "D1", "D2", "C4", "F2", "F4", "F4_pressure", "F4_diabetes", "H1", "H1_weeks", "H1_cleared",
-    "H2", "H2_week", "H2_complications", "duration", "pain_now", "I1", "site", "B3",
-)  # fmt: skip
-"""Questions without whose answer no plan is made, whatever the data files say is optional."""
+check_gates(load_questions())
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ def one_leg(answers: Answers) -> Findings:
     choice = flagged(answers, "B3")
     if choice == "worse":
         yield of("B3", choice, Tier.PROFESSIONAL, conditions=("radiculopathy",))
-    elif choice == "both" and not (flagged(answers, "A5a") or flagged(answers, "A5b")):
+    elif choice == "both" and not _both_legs_explained(answers):
         yield of("B3", choice, Tier.SAME_DAY)
     elif choice in ("recent", "old_assessed"):
         yield of("B3", choice, Tier.LIMITS, conditions=("radiculopathy",))
@@ -377,6 +377,11 @@ ROWS: tuple[Callable[[Answers], Findings], ...] = (
     severe_episode,
     high_grade_slip,
 )
+
+
+def _both_legs_explained(answers: Answers) -> bool:
+    """True where A5a or A5b dealt with both legs; sore muscles are no nerve symptoms and explain none."""
+    return flagged(answers, "A5a") is not None or flagged(answers, "A5b") not in (None, "soreness")
 
 
 def _nerve_signs(answers: Answers) -> bool:

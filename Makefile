@@ -1,0 +1,48 @@
+# Two commands for newcomers: `make run` and `make test`. Both need Python 3.11 or newer, nothing else.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: run test
+.DEFAULT_GOAL := run
+
+run: .venv/.run
+	BACKWISE_STORE=$${BACKWISE_STORE:-file} $(BIN)/streamlit run app.py --server.address 127.0.0.1
+
+test: .venv/.test .venv/.chromium
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest --numprocesses 2 --dist worksteal
+
+.venv/.run: requirements.txt | $(BIN)/pip
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@touch $@
+
+.venv/.test: requirements.txt requirements-dev.txt | $(BIN)/pip
+	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+	@touch $@ .venv/.run
+
+# Debian ships Python's venv module apart, without it there is no pip inside; then ask apt for it.
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Backwise needs Python 3.11 or newer. Name one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv .venv \
+		|| { $(call apt_install,python3-venv) && $(PYTHON) -m venv --clear .venv; } \
+		|| { rm -rf .venv; echo "Python's venv module is missing. Install it (Debian, Ubuntu: python3-venv)."; exit 1; }
+
+# Debian's own browser where apt can bring it, the one Playwright brings elsewhere.
+.venv/.chromium: | .venv/.test
+	@command -v chromium >/dev/null || { $(call apt_install,chromium) && command -v chromium; } \
+		|| $(BIN)/playwright install chromium
+	@touch $@
+
+# apt only where it can work without asking for a password.
+root := if [ "$$(id -u)" = 0 ]; then echo env; elif sudo -n true 2>/dev/null; then echo sudo; fi
+define apt_install
+as=$$($(root)); command -v apt-get >/dev/null && [ -n "$$as" ] \
+	&& $$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1)
+endef

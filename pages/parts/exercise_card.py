@@ -1,0 +1,104 @@
+"""An exercise on a card: picture, dose, why, and how it is done. Everything in it comes from data/, and is escaped."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from core.catalog import Exercise
+from core.knowledge.texts import say
+from core.planning import Prescription
+from core.units import MassUnit, format_mass
+from core.words import Axis
+from pages.parts.wording import dose, target
+
+FIGURES = Path(__file__).resolve().parents[1] / "static" / "figures"
+
+STYLE = """
+<style>
+.bw-card { display:grid; grid-template-columns:minmax(0,11rem) minmax(0,1fr); gap:.4rem 1.1rem; align-items:start; }
+.bw-card.plain { grid-template-columns:minmax(0,1fr); }
+.bw-card img { width:100%; border-radius:.6rem; background:#f7f9fb; aspect-ratio:4/3; object-fit:contain; }
+.bw-card h4 { margin:0 0 .15rem; padding:0; font-size:1.12rem; }
+.bw-card .dose { font-variant-numeric:tabular-nums; font-weight:600; margin:0 0 .35rem; }
+.bw-card p { margin:0 0 .3rem; line-height:1.4; }
+.bw-card .why { opacity:.85; }
+.bw-card .change { border-left:3px solid #d9822b; padding-left:.55rem; }
+.bw-card .swap { font-size:.88rem; opacity:.85; }
+.bw-how { grid-column:1/-1; }
+.bw-how summary, .bw-list summary { cursor:pointer; padding:.35rem 0; font-weight:500; }
+.bw-how h5 { margin:.6rem 0 .2rem; padding:0; font-size:.92rem; }
+.bw-how ul, .bw-how ol { margin:.1rem 0 .4rem; padding-left:1.25rem; } .bw-how li { margin:.1rem 0; }
+.bw-list { display:grid; gap:.1rem; }
+.bw-list details { border-bottom:1px solid rgba(127,140,150,.25); }
+.bw-list summary { display:flex; gap:1rem; justify-content:space-between; align-items:baseline; list-style:revert; }
+.bw-list summary b { font-weight:500; } .bw-list summary span { font-variant-numeric:tabular-nums; opacity:.85; }
+.bw-axes { display:flex; flex-wrap:wrap; gap:.3rem .5rem; margin:.2rem 0; }
+.bw-axes span { border:1px solid rgba(127,140,150,.4); border-radius:999px; padding:.05rem .6rem; font-size:.82rem; }
+@media (max-width:640px) { .bw-card { grid-template-columns:1fr; } .bw-card img { max-height:12rem; } }
+</style>
+"""
+
+
+def card_style() -> None:
+    """The look of cards and lists, once a page."""
+    st.html(STYLE)
+
+
+def exercise_card(exercise: Exercise, prescription: Prescription, unit: MassUnit, instead_of: str = "") -> None:
+    """Picture, dose, why, what to change, and how it is done; one element."""
+    picture = _picture(exercise)
+    swapped = f'<p class="swap">Instead of {escape(instead_of)}.</p>' if instead_of else ""
+    change = f'<p class="change">{escape(prescription.change)}</p>' if prescription.change else ""
+    why = "".join(f'<p class="why">{escape(line)}</p>' for line in prescription.why if line != prescription.change)
+    ramp = _ramp(prescription, unit)
+    st.html(
+        f'<div class="bw-card{"" if picture else " plain"}">{picture}<div><h4>{escape(exercise.name)}</h4>'
+        f'<p class="dose">{escape(dose(prescription, unit))}</p>{ramp}{change}{why}{swapped}</div>'
+        f'<details class="bw-how"><summary>How to do it</summary>{how(exercise)}</details></div>'
+    )
+
+
+def exercise_list(pairs: list[tuple[Exercise, Prescription]]) -> None:
+    """A compact list for warm-up, trunk work and cool-down; each row opens to its steps. One element."""
+    rows = "".join(
+        f"<details><summary><b>{escape(exercise.name)}</b><span>{escape(target(prescription))}</span></summary>"
+        f'<div class="bw-how">{how(exercise)}</div></details>'
+        for exercise, prescription in pairs
+    )
+    st.html(f'<div class="bw-list">{rows}</div>')
+
+
+def how(exercise: Exercise) -> str:
+    """Steps, cues, faults, easier, harder and spinal demand as HTML."""
+    steps = "".join(f"<li>{escape(step)}</li>" for step in exercise.how)
+    cues = "".join(f"<li>{escape(cue)}</li>" for cue in exercise.cues)
+    faults = "".join(f"<li>{escape(fault)} <em>{escape(fix)}</em></li>" for fault, fix in exercise.faults)
+    asked = "".join(
+        f"<span>{escape(say(f'axis.{axis.value}.name'))} {exercise.demand[axis]}</span>"
+        for axis in Axis
+        if exercise.demand[axis]
+    )
+    demand = f'<h5>Spinal demand, 0 to 3</h5><div class="bw-axes">{asked or "<span>very low on all axes</span>"}</div>'
+    return (
+        f"<ol>{steps}</ol><h5>Think of</h5><ul>{cues}</ul>"
+        + (f"<h5>If something is off</h5><ul>{faults}</ul>" if faults else "")
+        + f"<h5>Easier</h5><p>{escape(exercise.make_easier)}</p><h5>Harder</h5><p>{escape(exercise.make_harder)}</p>"
+        + demand
+    )
+
+
+def _ramp(prescription: Prescription, unit: MassUnit) -> str:
+    if not prescription.ramp_kg:
+        return ""
+    steps = ", ".join(format_mass(one, unit) for one in prescription.ramp_kg)
+    return f'<p class="swap">Ramp up first: {escape(steps)}, a few easy repetitions each.</p>'
+
+
+def _picture(exercise: Exercise) -> str:
+    if not (FIGURES / f"{exercise.id}.svg").exists():
+        return ""
+    alt = f"{escape(exercise.name)}: start and hardest position"
+    return f'<img src="app/static/figures/{exercise.id}.svg" alt="{alt}" loading="lazy">'

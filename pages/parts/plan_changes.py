@@ -1,0 +1,128 @@
+"""Changing a plan by hand: swap, keep, leave out, length, start, ready-made workouts; undone in one tap."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import date
+
+import streamlit as st
+
+from core.errors import StoreError
+from core.knowledge.texts import say
+from core.planning import alternatives, load_templates
+from core.profile import Profile
+from core.records import EXCLUDED, LOCKED, SWAPS, TEMPLATES, WEEKS, listed, plan_for, plan_record, swapped
+from core.scoring import judge_all
+from core.store import Json, Person
+from pages.parts.troubles import guarded
+from pages.parts.visit import Trainee, catalog, now, record_of, store, today
+
+MOST_SWAPS = 4
+
+
+def make_first_plan(person: Person, profile: Profile, preferences: Mapping[str, Json]) -> None:
+    """Make and keep the first plan, starting today; says so where it cannot be kept."""
+    plan = plan_for(profile, catalog(), today(), preferences)
+    try:
+        store().save_plan(person.id, plan_record(secrets.token_hex(8), now(), plan))
+    except StoreError as error:
+        st.error(str(error), icon=":material/error:")
+
+
+@guarded
+def remake(trainee: Trainee, starts_on: date, **changes: Json) -> None:
+    """Keep what was chosen, and make the plan anew from it."""
+    home = store()
+    for key, value in changes.items():
+        home.set_preference(trainee.person.id, key, value)
+    known = record_of(trainee.person)
+    if known.profile is not None:
+        plan = plan_for(known.profile, catalog(), starts_on, known.preferences)
+        home.save_plan(trainee.person.id, plan_record(secrets.token_hex(8), now(), plan))
+
+
+def change_menu(trainee: Trainee, exercise_id: str) -> None:
+    """Swap, keep or leave out one exercise."""
+    starts_on = trainee.plan.starts_on
+    menu = st.popover("Change", key=f"plan.change.{exercise_id}", icon=":material/swap_horiz:", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
+        verdicts = judge_all(trainee.profile, catalog())
+        for verdict in alternatives(exercise_id, catalog(), verdicts)[:MOST_SWAPS]:
+            other = catalog()[verdict.exercise_id]
+            st.button(
+                f"Swap for {other.name}",
+                key=f"plan.swap.{exercise_id}.{other.id}",
+                help=" ".join(verdict.why),
+                on_click=remake,
+                args=(trainee, starts_on),
+                kwargs={SWAPS: swapped(trainee.preferences, exercise_id, other.id)},
+                width="stretch",
+            )
+        kept = exercise_id in listed(trainee.preferences, LOCKED)
+        _toggle_button(
+            trainee, LOCKED, exercise_id, "Let the plan choose again" if kept else "Keep it in every session"
+        )
+        _toggle_button(trainee, EXCLUDED, exercise_id, "Leave it out")
+
+
+def _toggle_button(trainee: Trainee, key: str, exercise_id: str, label: str) -> None:
+    chosen = listed(trainee.preferences, key)
+    changed = [one for one in chosen if one != exercise_id] if exercise_id in chosen else [*chosen, exercise_id]
+    st.button(
+        label,
+        key=f"plan.{key}.{exercise_id}",
+        on_click=remake,
+        args=(trainee, trainee.plan.starts_on),
+        kwargs={key: changed},
+        width="stretch",
+    )
+
+
+def adjust(trainee: Trainee) -> None:
+    """Length, start, ready-made workouts, and what was left out by choice."""
+    offered = load_templates()
+    box = st.expander("Adjust the plan", key="plan.adjust", icon=":material/tune:", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        weeks = st.slider("Weeks", 1, 12, len(trainee.plan.weeks), key="plan.weeks")
+        starts_on = st.date_input("Starts on", trainee.plan.starts_on, key="plan.starts", width=220)
+        chosen = st.pills(
+            "Follow a ready-made workout, adapted to you",
+            list(offered),
+            selection_mode="multi",
+            default=[one for one in listed(trainee.preferences, TEMPLATES) if one in offered],
+            format_func=lambda one: offered[one].name,
+            key="plan.templates",
+            wrap=True,
+        )
+        st.caption(" ".join(f"{one.name}: {one.about}" for one in offered.values()))
+        kept_out = _kept_out(trainee)
+        st.button(
+            "Make the plan anew",
+            key="plan.remake",
+            type="primary",
+            help=say("plan.remake_help"),
+            on_click=remake,
+            args=(trainee, starts_on),
+            kwargs={WEEKS: weeks, TEMPLATES: list(chosen), EXCLUDED: kept_out, SWAPS: {}},
+        )
+
+
+def _kept_out(trainee: Trainee) -> list[Json]:
+    """What stays left out by choice; ticked ones come back."""
+    excluded = [one for one in listed(trainee.preferences, EXCLUDED) if one in catalog()]
+    if not excluded:
+        return []
+    back = st.pills(
+        "Left out by you; tick what may come back",
+        excluded,
+        selection_mode="multi",
+        format_func=lambda one: catalog()[one].name,
+        key="plan.back",
+        wrap=True,
+    )
+    return [one for one in excluded if one not in back]

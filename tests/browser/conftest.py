@@ -1,0 +1,172 @@
+"""The real program in a real browser: one server a session, windows of desk and phone, light and dark."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from urllib.request import urlopen
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# What Streamlit itself draws and no page can mend: rule of axe-core, and a piece of the element's HTML.
+STREAMLIT_OWN = {
+    "empty-table-header": "columnheader",
+    "presentation-role-conflict": "stFileUploader",
+    "svg-img-alt": "graphics-symbol",
+    "target-size": "button",
+}
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Window size in CSS pixels and the colour scheme the visitor prefers."""
+
+    width: int = 1280
+    height: int = 900
+    scheme: str = "light"
+
+    def __str__(self) -> str:
+        return f"{self.width}-{self.scheme}"
+
+
+DESK, DESK_DARK = Screen(), Screen(scheme="dark")
+PHONE, PHONE_DARK = Screen(360, 780), Screen(360, 780, "dark")
+SCREENS = (DESK, PHONE, DESK_DARK, PHONE_DARK)
+
+# A colour that is still fading in has a contrast of its own; a spinner never ends and is not waited for.
+COLOURS_AT_REST = """() => document.getAnimations().every(
+    (one) => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity)"""
+
+Visit = Callable[..., Page]
+Watch = Callable[[Page], object]
+
+
+@contextmanager
+def running_app(store: str, script: str = "app.py") -> Iterator[str]:
+    """Start the program as a newcomer would, yield its address, stop it.
+
+    `--server.port 0` lets the system pick a free port; the socket listens before the address is printed,
+    so the health request simply waits for the answer.
+    """
+    streamlit = Path(sys.executable).with_name("streamlit")
+    options = ["--server.headless", "true", "--server.address", "127.0.0.1", "--server.port", "0"]
+    process = subprocess.Popen(
+        [streamlit, "run", script, *options],
+        cwd=ROOT,
+        env={**os.environ, "BACKWISE_STORE": store},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    said: list[str] = []
+    try:
+        for line in process.stdout:
+            said.append(line)
+            if found := re.search(r"http://[\d.]+:\d+", line):
+                break
+        else:
+            pytest.fail("the program stopped before it served anything:\n" + "".join(said))
+        Thread(target=said.extend, args=(process.stdout,), daemon=True).start()
+        try:
+            urlopen(f"{found[0]}/_stcore/health", timeout=60).close()
+        except OSError as error:
+            pytest.fail(f"no sign of life ({error}):\n" + "".join(said))
+        yield found[0]
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of one program that the tests of this worker share, with a journal of its own."""
+    store = tmp_path_factory.mktemp("store") / "backwise.sqlite"
+    with running_app(f"sqlite:///{store}") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """Debian's Chromium where it is installed, Playwright's own elsewhere."""
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": flags}
+
+
+@pytest.fixture
+def visit(browser: Browser, app_url: str) -> Iterator[Visit]:
+    """Open a page, `visit("/plan", screen=PHONE)`; `base` is another program, `watch` gets the blank page."""
+    contexts = []
+
+    def open_page(
+        path: str = "/", screen: Screen = DESK, base: str = app_url, watch: Watch | None = None
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": screen.width, "height": screen.height},
+            color_scheme=screen.scheme,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        if watch:
+            watch(page)
+        page.goto(base + path)
+        settled(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def settled(page: Page) -> Page:
+    """Wait until the script run has ended and its heading is shown."""
+    page.get_by_role("heading", level=1).first.wait_for()
+    page.locator('.stApp[data-test-script-state="notRunning"]').wait_for()
+    return page
+
+
+@pytest.fixture
+def desk(visit: Visit) -> Page:
+    """The first page in a window of 1280 by 900."""
+    return visit("/")
+
+
+@pytest.fixture
+def phone(visit: Visit) -> Page:
+    """The first page on a phone of 360 by 780."""
+    return visit("/", screen=PHONE)
+
+
+@pytest.fixture(params=SCREENS, ids=str)
+def screen(request: pytest.FixtureRequest) -> Screen:
+    """Desk and phone, light and dark, one after the other."""
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def accessibility_problems() -> Callable[[Page], list[str]]:
+    """Everything axe-core finds on a page, except what Streamlit itself draws."""
+    axe = Axe()
+
+    def find(page: Page) -> list[str]:
+        page.wait_for_load_state("networkidle")
+        page.wait_for_function(COLOURS_AT_REST)
+        return [
+            f"{violation['id']}: {node['html'][:200]}"
+            for violation in axe.run(page).response["violations"]
+            for node in violation["nodes"]
+            if STREAMLIT_OWN.get(violation["id"], "\0") not in node["html"]
+        ]
+
+    return find

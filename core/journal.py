@@ -263,6 +263,14 @@ class Journal:
         own = [one for one in self.sessions if one.plan_id == plan_id and one.finished]
         return frozenset((one.week, one.number) for one in own if one.week is not None and one.number is not None)
 
+    def signs_after(self, moment: datetime) -> tuple[str, ...]:
+        """Warning signs ticked in the last check with any after this moment; ("stop",) for one in a session."""
+        for check in reversed(self.mini_screens):
+            if check.answers and check.at > moment:
+                return check.answers
+        stopped = any(one.stop_sign and one.finished_at and one.finished_at > moment for one in self.sessions)
+        return ("stop",) if stopped else ()
+
     def morning_after(self, session: SessionEntry) -> MorningEntry | None:
         """The entry of the morning that follows the session's day."""
         return self._morning_of(session.day + timedelta(days=1))

@@ -20,6 +20,9 @@ PAGES = (
     ("method", "Method", "Why should I believe this?"),
 )
 
+# Charts and tables want the room; sentences are read in a narrow column.
+WIDE = ("progress", "people", "method")
+
 # Drawn here, and st.Page gets no icon: the tab would fetch a named icon from a stranger's server.
 TAB_ICON = """
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
@@ -43,6 +46,10 @@ page = st.navigation(
     ],
     position="top",
 )
-st.set_page_config(page_title=f"{page.title} · Backwise", page_icon=TAB_ICON, layout="wide")
+st.set_page_config(
+    page_title=f"{page.title} · Backwise",
+    page_icon=TAB_ICON,
+    layout="wide" if page.url_path in WIDE else "centered",
+)
 st.html(READABLE_CHOICES)
 page.run()

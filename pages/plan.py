@@ -122,7 +122,7 @@ if known is None or known.assessment is None:
 elif not known.assessment.allows_plan:
     withhold()
 elif trainee := current(known):
-    if trainee.outdated:
-        st.info(say("plan.outdated"), icon=":material/update:")
+    if trainee.outdated or trainee.plan.ends_on < today():
+        st.info(say("plan.outdated" if trainee.outdated else "plan.over"), icon=":material/update:")
         st.button("Make the plan anew", key="plan.refresh", type="primary", on_click=remake, args=(trainee, today()))
     show_plan(trainee)

@@ -4,6 +4,8 @@ import streamlit as st
 
 from core.knowledge.texts import say
 from core.planning import Due, Part, next_session
+from core.screening import mini_screen
+from core.words import Tier
 from pages.parts.before import ask_before, ask_morning
 from pages.parts.runner import run_session
 from pages.parts.tier_card import tier_card
@@ -60,10 +62,10 @@ def go_on(trainee: Trainee) -> bool:
     return True
 
 
-def preview(due: Due) -> None:
+def preview(due: Due, *, rested: bool) -> None:
     """The next session at a glance."""
     names = ", ".join(catalog()[one.exercise_id].name for one in due.session.of(Part.MAIN))
-    when = say("today.ahead", day=day(due.session.day)) if due.is_ahead(today()) else ""
+    when = say("today.ahead" if rested else "today.next", day=day(due.session.day)) if due.is_ahead(today()) else ""
     st.header(f"Session {due.session.number} of week {due.week.number}")
     st.markdown(f"{when} About {due.session.minutes:.0f} minutes: {names}.".strip())
 
@@ -79,11 +81,19 @@ def after_session(trainee: Trainee) -> None:
             st.switch_page("progress.py")
 
 
+def tier_of_signs(signs: tuple[str, ...]) -> Tier:
+    """Tier of the signs that were ticked; one that came up in a session counts as the most urgent."""
+    return Tier.EMERGENCY if "stop" in signs else mini_screen(signs).tier
+
+
 def prepare(known: Record, trainee: Trainee) -> None:
     """Before a session: what is due, the safety check, and the start."""
     after_session(trainee)
     ask_morning(trainee)
     if known.renewal:
+        if known.signs:
+            tier_card(tier_of_signs(known.signs))
+            st.markdown("\n".join(f"- {say(f'mini.{sign}')}" for sign in known.signs))
         st.warning(say(f"renewal.{known.renewal.value}"), icon=":material/event_repeat:")
         if st.button("Answer the questions", key="today.renew", type="primary"):
             st.switch_page("screening.py")
@@ -98,9 +108,15 @@ def prepare(known: Record, trainee: Trainee) -> None:
         st.markdown(say("today.plan_done.lead"))
         if st.button("Make the next plan", key="today.next_plan", type="primary"):
             st.switch_page("plan.py")
-    else:
-        preview(due)
-        ask_before(trainee, due)
+        return
+    last = trainee.journal.last_session()
+    rested = last is None or last.day < today()
+    preview(due, rested=rested)
+    if not rested and due.is_ahead(today()):
+        st.markdown(say("today.enough"))
+        if not st.toggle(say("today.again"), key="today.again"):
+            return
+    ask_before(trainee, due)
 
 
 known = record()

@@ -10,7 +10,7 @@ from core.catalog import Catalog
 from core.errors import PlanWithheld
 from core.knowledge.rules import number, rules_version, whole
 from core.planning.blocks import Blocks
-from core.planning.picking import grow, pick_week, shrink_to_fit
+from core.planning.picking import grow, pick_reason, pick_week, shrink_to_fit
 from core.planning.plan import SECONDS_PER_MINUTE, Part, Plan, Prescription, Session, WeekKind
 from core.planning.plan import Week as PlanWeek
 from core.planning.prescribing import prescribe_main
@@ -175,7 +175,9 @@ class _Builder:
         self, index: int, picks: Week, day: date, easier: bool, instead: Mapping[tuple[int, str], str]
     ) -> Session:
         main = [
-            self._main(pick, easier, instead.get((index, pick.exercise_id))) for pick in picks if pick.session == index
+            self._main(pick, pick_reason(self.problem, picks, pick), easier, instead.get((index, pick.exercise_id)))
+            for pick in picks
+            if pick.session == index
         ]
         main.sort(key=lambda one: self._order(one.exercise_id))
         prescriptions = (
@@ -186,9 +188,9 @@ class _Builder:
         )
         return Session(index + 1, day, prescriptions, self._short(prescriptions))
 
-    def _main(self, pick: Pick, easier: bool, wanted: str | None) -> Prescription:
+    def _main(self, pick: Pick, reason: str, easier: bool, wanted: str | None) -> Prescription:
         exercise = self.catalog[pick.exercise_id]
-        prescription = prescribe_main(exercise, pick.sets, self.profile, self.verdicts[exercise.id])
+        prescription = prescribe_main(exercise, pick.sets, self.profile, self.verdicts[exercise.id], reason)
         if easier and prescription.rir is not None:
             low, high = prescription.rir
             prescription = replace(prescription, rir=(max(low, EASIER_RIR), max(high, EASIER_RIR)))

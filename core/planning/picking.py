@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from core.knowledge.rules import whole
+from core.knowledge.texts import say
 from core.planning.plan import SECONDS_PER_MINUTE
-from core.planning.problem import Pick, Week, WeekProblem
+from core.planning.problem import GROUPS, WEIGHT, Pick, Week, WeekProblem
 from core.planning.tally import Tally
 
 SWAP_PASSES = whole("plan.swap_passes")
@@ -50,6 +51,23 @@ def shrink_to_fit(problem: WeekProblem, week: Week) -> Week:
         lighter = list(_one_less_pick(week) if _is_bare(week) or _is_crowded(problem, week) else _one_less_set(week))
         week = max(lighter, key=lambda move: (-_overrun(problem, move), problem.value(move)))
     return week
+
+
+def pick_reason(problem: WeekProblem, week: Week, pick: Pick) -> str:
+    """What a pick is for in its week, in words: the only work of its kind, or the sets it adds to a muscle."""
+    exercise = problem.exercises[pick.exercise_id]
+    group = GROUPS[exercise.pattern]
+    alike = [one for one in week if GROUPS[problem.exercises[one.exercise_id].pattern] == group]
+    if len(alike) == 1:
+        return say(f"plan.pick.only.{group}")
+    shares = problem.shares[pick.exercise_id]
+    if not shares:
+        return say("plan.pick.variety")
+    muscle, share = max(shares, key=lambda pair: (pair[1], WEIGHT[pair[0]]))
+    total = problem.muscle_sets(week)[muscle]
+    return say(
+        "plan.pick.sets", sets=f"{share * pick.sets:g}", total=f"{total:g}", muscle=say(f"muscle.{muscle.value}")
+    )
 
 
 def _lock(tally: Tally, locked: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from core.words import Measure, Muscle
@@ -116,6 +116,11 @@ class Plan:
 
     def __iter__(self) -> Iterator[Session]:
         return (session for week in self.weeks for session in week.sessions)
+
+    @property
+    def ends_on(self) -> date:
+        """Last day of the last week."""
+        return self.starts_on + timedelta(days=7 * len(self.weeks) - 1)
 
     def week(self, number: int) -> Week:
         """The week with this number, counted from 1."""

@@ -41,8 +41,8 @@ def reserve(profile: Profile) -> tuple[int, int]:
     return max(low, profile.rir_floor), max(high, profile.rir_floor)
 
 
-def prescribe_main(exercise: Exercise, sets: int, profile: Profile, verdict: Verdict) -> Prescription:
-    """One main exercise at the dose of the profile."""
+def prescribe_main(exercise: Exercise, sets: int, profile: Profile, verdict: Verdict, pick_reason: str) -> Prescription:
+    """One main exercise at the dose of the profile; `pick_reason` says what it is for in this week."""
     dose = profile.dose
     low, high = dose.hold_s if exercise.measure is Measure.SECONDS else dose.reps
     if exercise.one_sided and exercise.measure is Measure.REPS:
@@ -63,7 +63,7 @@ def prescribe_main(exercise: Exercise, sets: int, profile: Profile, verdict: Ver
         ramp_kg=ramp_kg(exercise, load),
         seconds=main_seconds(exercise, sets, profile),
         spine_points=sets * exercise.spine_points_per_set,
-        why=verdict.why,
+        why=(verdict.merits[0].text, pick_reason) if verdict.merits else (pick_reason,),
         change=verdict.changes[0].text if verdict.changes else "",
     )
 

@@ -17,13 +17,19 @@ class RenewalReason(StrEnum):
     DATE = "date"
     GAP = "gap"
     INCOMPLETE = "incomplete"
+    SIGN = "sign"
 
 
-def full_screen_due(assessment: Assessment, today: date, last_trained: date | None) -> RenewalReason | None:
+def full_screen_due(
+    assessment: Assessment, today: date, last_trained: date | None, sign_since: bool = False
+) -> RenewalReason | None:
     """Why the whole screening should be asked again today, None where it is not due.
 
-    `last_trained` is the day of the last session, None before the first one.
+    `last_trained` is the day of the last session, None before the first one; `sign_since` whether a warning sign was
+    ticked before or in a session after this screening.
     """
+    if sign_since:
+        return RenewalReason.SIGN
     if assessment.missing:
         return RenewalReason.INCOMPLETE
     if today >= assessment.re_ask_on:

@@ -104,8 +104,11 @@ def _radio(question: Question, *, labelled: bool) -> str | None:
 
 
 def _many(question: Question, answers: Answers) -> tuple[str, ...] | None:
+    """Chips where all choices are short; on a phone a chip cuts long ones off, so those are boxes to tick."""
     texts = {choice.id: choice.text for choice in question.offered(answers)}
     key = key_of(question.id)
+    if any(len(text) > LONG_CHOICE for text in texts.values()):
+        return _boxes(question, texts)
     if key in st.session_state:
         st.session_state[key] = [one for one in st.session_state[key] or [] if one in texts]
     chosen = st.pills(
@@ -119,6 +122,20 @@ def _many(question: Question, answers: Answers) -> tuple[str, ...] | None:
         persist_state="session",
     )
     return tuple(chosen) if chosen else None
+
+
+def _boxes(question: Question, texts: Mapping[str, str]) -> tuple[str, ...] | None:
+    key = key_of(question.id)
+    for choice in st.session_state.pop(key, ()):
+        st.session_state[f"{key}.{choice}"] = True
+    with st.container(key=f"{key}.boxes", gap="xsmall"):
+        st.markdown(f"**{question.text}**", help=question.help or None)
+        chosen = [
+            choice
+            for choice, text in texts.items()
+            if st.checkbox(text, key=f"{key}.{choice}", wrap=True, persist_state="session")
+        ]
+    return tuple(chosen) or None
 
 
 def _scale(question: Question) -> int | None:

@@ -150,6 +150,7 @@ def _next_set(run: Run, prescription: Prescription, done: tuple[SetEntry, ...]) 
                 1000.0,
                 round(from_kg(load_kg or 0.0, unit), 2),
                 step=1.0,
+                format="%g",
                 key=f"{key}.load",
                 width=130,
                 help=say("today.load_help"),

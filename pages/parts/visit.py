@@ -79,7 +79,12 @@ class Record:
         if self.assessment is None:
             return None
         last = self.journal.last_session()
-        return full_screen_due(self.assessment, today(), last.day if last else None)
+        return full_screen_due(self.assessment, today(), last.day if last else None, bool(self.signs))
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """Warning signs ticked since the screening."""
+        return self.journal.signs_after(self.assessed_at) if self.assessed_at else ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,101 @@
+"""People for tests: answers of a settled adult, changed where a test says so, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+
+from core.catalog import Catalog, load_catalog
+from core.knowledge.conditions import load_conditions
+from core.knowledge.questions import Answers, Kind, load_questions
+from core.planning import Edits, Plan, Template, build_plan
+from core.profile import Preferences, Profile, Sensitivity, build_profile
+from core.screening import Assessment, assess, checked
+from core.words import Axis, Stage
+
+TODAY = date(2026, 11, 20)
+MONDAY = date(2026, 11, 23)
+CATALOG: Catalog = load_catalog()
+ALL_EQUIPMENT = tuple(choice.id for choice in load_questions()["equipment"].choices)
+HARDER_LIFTS = tuple(choice.id for choice in load_questions()["opted_in"].choices)
+
+SETTLED_ADULT: Mapping[str, object] = MappingProxyType(
+    {
+        **{question.id: "no" for question in load_questions().values() if question.kind is Kind.FLAG},
+        "age": 40,
+        "duration": "over_12_weeks",
+        "pain_now": 2,
+        "pain_week": 2,
+        "pain_provoked": 3,
+        "provoked_by": "heavy",
+        "settles": "under_30_min",
+        "site": "back",
+        "sex": "male",
+        "stature_cm": 178,
+        "mass_kg": 80,
+        "confidence": 8,
+        "worry": 2,
+        "sleep": 7,
+        "stress": 3,
+        "goal": "muscle",
+        "experience": "experienced",
+        "days_per_week": 2,
+        "minutes": 60,
+    }
+)
+"""Long-standing, settled back pain, nothing else."""
+
+IRRITABLE_DISC: Mapping[str, object] = MappingProxyType(
+    {
+        "duration": "under_6_weeks",
+        "site": "calf",
+        "B3": "recent",
+        "diagnosis": ("radiculopathy",),
+        "provoked_by": "moderate",
+        "pain_provoked": 7,
+        "settles": "over_2_h",
+        "pain_now": 5,
+        "pain_week": 5,
+    }
+)
+"""Changes that make an irritable nerve root with leg symptoms."""
+
+
+def answers(without: tuple[str, ...] = (), **changes: object) -> Answers:
+    """Checked answers of the settled adult with these changes, and without these questions."""
+    raw = {**SETTLED_ADULT, **changes}
+    return checked({question: value for question, value in raw.items() if question not in without})
+
+
+def assessed(today: date = TODAY, **changes: object) -> Assessment:
+    """Assessment of the settled adult with these changes."""
+    return assess(answers(**changes), today)
+
+
+def person(
+    preferences: Preferences | None = None, calm_weeks: int = 0, **changes: object
+) -> Profile:
+    """Profile of the settled adult with these changes."""
+    given = answers(**changes)
+    return build_profile(given, assess(given, TODAY), preferences, calm_weeks)
+
+
+def plan_for(
+    profile: Profile, weeks: int = 6, templates: tuple[Template, ...] = (), edits: Edits | None = None
+) -> Plan:
+    """A plan from the Monday after today."""
+    return build_plan(profile, CATALOG, MONDAY, weeks, templates, edits)
+
+
+def with_vector(profile: Profile, stage: Stage, **axes: int) -> Profile:
+    """The profile with exactly these sensitivities, 0 on every other axis."""
+    values = {axis: axes.get(axis.value, 0) for axis in Axis}
+    return replace(profile, stage=stage, sensitivity=Sensitivity(values, {}, {}))
+
+
+def with_condition(profile: Profile, condition: str, stage: Stage) -> Profile:
+    """The profile with exactly one row of the condition table as its sensitivity."""
+    row = load_conditions()[condition].vector(stage)
+    return with_vector(profile, stage, **{axis.value: row[axis] for axis in Axis})

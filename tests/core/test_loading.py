@@ -87,7 +87,7 @@ def test_a_broken_field_is_reported_with_file_line_and_field(
 
 
 def test_a_missing_rating_is_reported_at_its_exercise(data: Path) -> None:
-    line = change(data / SQUAT, "pelvis: 0", "note: gone", after=GOBLET)
+    line = change(data / SQUAT, ", pelvis: 0", "", after=GOBLET)
     problem = only(load_catalog, data)
     assert (problem.field, problem.message) == ("demand.pelvis", "Field required")
     assert abs(problem.line - line) <= 2

@@ -1,0 +1,258 @@
+"""The main picture: pain and training on one time line, the plan's weeks marked.
+
+Above, pain 0 to 10: the mean of seven mornings with the scale's ordinary wobble around it, and for each session a stem
+from the pain before to the worst, headed by the session's light. Below, the weekly work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.charts.palette import SYMBOLS, Palette, axis, blank
+from core.knowledge.rules import number
+from core.knowledge.texts import say
+from core.progress import Progress, week_start
+from core.words import Light, Muscle
+
+WOBBLE = number("progress.wobble")
+HEIGHT = 640
+PAIN_PANEL, WORK_PANEL = [0.48, 1.0], [0.0, 0.37]
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+BAR_MS = 0.8 * WEEK.total_seconds() * 1000
+MIDDLE_OF_WEEK = timedelta(days=3)
+MOST_PAIN = 10
+SIZES = {Light.GREEN: 8, Light.AMBER: 10, Light.RED: 9, Light.UNKNOWN: 8}
+
+
+class Lower(StrEnum):
+    """What the lower panel shows."""
+
+    MUSCLES = "muscles"
+    SPINE_POINTS = "spine_points"
+
+
+def timeline(
+    progress: Progress, palette: Palette, lower: Lower = Lower.MUSCLES, budget: float | None = None
+) -> go.Figure:
+    """Pain and volume on one time line; `budget` draws the plan's weekly spine points as a line."""
+    figure = blank(palette, HEIGHT, barmode="stack")
+    first, last = _span(progress)
+    figure.update_layout(
+        margin={"l": 28, "r": 6, "t": 52, "b": 8},
+        xaxis=axis(
+            palette, anchor="y2", showgrid=False, range=[first, last], tickformat="%-d %b", nticks=6, type="date"
+        ),
+        yaxis=axis(palette, domain=PAIN_PANEL, range=[-0.4, 10.4], tickvals=list(range(0, 11, 2))),
+        yaxis2=axis(palette, domain=WORK_PANEL, rangemode="tozero", nticks=5),
+    )
+    _mark_weeks(figure, progress, palette)
+    _title(figure, palette, say("chart.pain"), PAIN_PANEL[1], shift=32)
+    for trace in _pain(progress, palette):
+        figure.add_trace(trace)
+    if lower is Lower.MUSCLES:
+        _title(figure, palette, say("chart.sets"), WORK_PANEL[1])
+        for trace in _muscles(progress, palette):
+            figure.add_trace(trace)
+    else:
+        _title(figure, palette, say("chart.spine_points"), WORK_PANEL[1])
+        figure.add_trace(spine_bars(progress.spine_points, palette, yaxis="y2"))
+        if budget is not None:
+            figure.add_trace(_budget_line(budget, first, last, palette))
+    return figure
+
+
+def spine_bars(points: pd.DataFrame, palette: Palette, yaxis: str = "y") -> go.Bar:
+    """Spine points of each week as bars around the middle of the week."""
+    return go.Bar(
+        x=_iso(points["week"] + MIDDLE_OF_WEEK),
+        y=[int(one) for one in points["spine_points"]],
+        name=say("chart.spine_points"),
+        marker={"color": palette.work, "cornerradius": 3},
+        width=BAR_MS,
+        showlegend=False,
+        hovertemplate="%{y}<extra>" + say("chart.spine_points") + "</extra>",
+        yaxis=yaxis,
+    )
+
+
+def _span(progress: Progress) -> tuple[str, str]:
+    """First and last day shown: from the first record or plan week to the end of the last one begun."""
+    shown = [
+        *progress.pain["day"],
+        *progress.sessions["day"],
+        *progress.muscles["week"],
+        *progress.spine_points["week"],
+        *_begun(progress)["starts_on"],
+    ]
+    days = [moment.date() for moment in shown] or [progress.today]
+    end = week_start(max(days), progress.first_weekday) + WEEK
+    return (min(days) - DAY).isoformat(), end.isoformat()
+
+
+def _begun(progress: Progress) -> pd.DataFrame:
+    return progress.plan_weeks[progress.plan_weeks["starts_on"] <= pd.Timestamp(progress.today)]
+
+
+def _mark_weeks(figure: go.Figure, progress: Progress, palette: Palette) -> None:
+    """Every other plan week shaded lightly, all of them numbered; an easier one says so."""
+    begun = _begun(progress)
+    if begun.empty:
+        return
+    place: dict[str, Any] = {"y": 1, "yref": "paper", "yanchor": "top", "yshift": 22, "showarrow": False}
+    font = {"size": 10, "color": palette.muted}
+    figure.add_annotation(x=0, xref="paper", xanchor="left", xshift=-24, text=say("chart.week"), font=font, **place)
+    for start, number_, easier in zip(begun["starts_on"], begun["number"], begun["easier"], strict=True):
+        if number_ % 2:
+            # Days are drawn on their midnight, so that half a day to the left takes in the first one whole.
+            edges = [(start + shift - DAY / 2).strftime("%Y-%m-%d %H:%M") for shift in (0 * WEEK, WEEK)]
+            figure.add_shape(
+                type="rect", xref="x", yref="paper", x0=edges[0], x1=edges[1], y0=0, y1=1,
+                fillcolor=palette.band, line={"width": 0}, layer="below",
+            )  # fmt: skip
+        label = f"{number_}<br><i>{say('chart.easier')}</i>" if easier else str(number_)
+        figure.add_annotation(x=(start + MIDDLE_OF_WEEK).strftime("%Y-%m-%d"), xref="x", text=label, font=font, **place)
+
+
+def _title(figure: go.Figure, palette: Palette, text: str, y: float, shift: int = 4) -> None:
+    figure.add_annotation(
+        x=0, xref="paper", xanchor="left", xshift=-24, y=y, yref="paper", yanchor="bottom", yshift=shift,
+        text=f"<b>{text}</b>", showarrow=False, font={"size": 13, "color": palette.text},
+    )  # fmt: skip
+
+
+def _pain(progress: Progress, palette: Palette) -> Iterator[go.Scatter]:
+    runs = _runs(progress.pain.dropna(subset=["mean_7d"]))
+    yield _wobble(runs, palette)
+    yield from _stems(progress.sessions, palette)
+    mornings = progress.pain.dropna(subset=["morning"])
+    yield go.Scatter(
+        x=_iso(mornings["day"]),
+        y=_short(mornings["morning"]),
+        mode="markers",
+        name=say("chart.morning"),
+        marker={"size": 4, "color": palette.pain, "opacity": 0.55},
+        hovertemplate="%{y}<extra>" + say("chart.morning") + "</extra>",
+    )
+    yield _mean_line(runs, palette)
+    for light in Light:
+        yield _heads(progress.sessions, light, palette)
+
+
+def _runs(mean: pd.DataFrame) -> list[tuple[list[str], list[float]]]:
+    """Days and means of each run that no week without a morning interrupts."""
+    breaks = (mean["day"].diff() > pd.Timedelta(WEEK)).cumsum()
+    return [(_iso(run["day"]), _short(run["mean_7d"])) for _, run in mean.groupby(breaks)]
+
+
+def _mean_line(runs: list[tuple[list[str], list[float]]], palette: Palette) -> go.Scatter:
+    x: list[str | None] = []
+    y: list[float | None] = []
+    for days, means in runs:
+        x += [*days, None]
+        y += [*means, None]
+    return go.Scatter(
+        x=x[:-1],
+        y=y[:-1],
+        mode="lines",
+        name=say("chart.mean"),
+        line={"color": palette.pain, "width": 2.5},
+        hovertemplate="%{y:.1f}<extra>" + say("chart.mean") + "</extra>",
+    )
+
+
+def _wobble(runs: list[tuple[list[str], list[float]]], palette: Palette) -> go.Scatter:
+    """The mean with one point to either side, as an area for each run."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    for days, means in runs:
+        upper = [round(min(MOST_PAIN, one + WOBBLE), 2) for one in means]
+        lower = [round(max(0.0, one - WOBBLE), 2) for one in means]
+        x += [*days, *days[::-1], None]
+        y += [*upper, *lower[::-1], None]
+    return go.Scatter(
+        x=x[:-1],
+        y=y[:-1],
+        mode="none",
+        fill="toself",
+        fillcolor=palette.wobble,
+        name=say("chart.wobble"),
+        hoverinfo="skip",
+    )
+
+
+def _stems(sessions: pd.DataFrame, palette: Palette) -> Iterator[go.Scatter]:
+    """From the pain before a session to the worst in it."""
+    known = sessions.dropna(subset=["before", "worst"])
+    x: list[str | None] = []
+    y: list[float | None] = []
+    for day, before, worst in zip(_iso(known["day"]), known["before"], known["worst"], strict=True):
+        x += [day, day, None]
+        y += [float(before), float(worst), None]
+    line = {"color": palette.muted, "width": 1}
+    yield go.Scatter(x=x[:-1], y=y[:-1], mode="lines", line=line, hoverinfo="skip", showlegend=False)
+    yield go.Scatter(
+        x=_iso(known["day"]),
+        y=_short(known["before"]),
+        mode="markers",
+        name=say("chart.before"),
+        marker={"symbol": "line-ew", "size": 7, "line": {"width": 1.5, "color": palette.muted}},
+        hovertemplate="%{y}<extra>" + say("chart.before") + "</extra>",
+    )
+
+
+def _heads(sessions: pd.DataFrame, light: Light, palette: Palette) -> go.Scatter:
+    own = sessions[sessions["light"] == light.value].dropna(subset=["worst"])
+    words = f"{say('chart.worst')}: {say(f'chart.light.{light.value}')}"
+    unknown = light is Light.UNKNOWN
+    outline = {"width": 1.5, "color": palette.lights[light]} if unknown else {"width": 1, "color": palette.surface}
+    return go.Scatter(
+        x=_iso(own["day"]),
+        y=_short(own["worst"]),
+        mode="markers",
+        name=words,
+        marker={"symbol": SYMBOLS[light], "size": SIZES[light], "color": palette.lights[light], "line": outline},
+        hovertemplate="%{y}<extra>" + words + "</extra>",
+    )
+
+
+def _muscles(progress: Progress, palette: Palette) -> Iterator[go.Bar]:
+    for muscle in Muscle:
+        own = progress.muscles[progress.muscles["muscle"] == muscle.value]
+        if own.empty:
+            continue
+        name = say(f"muscle.{muscle.value}")
+        yield go.Bar(
+            x=_iso(own["week"] + MIDDLE_OF_WEEK),
+            y=_short(own["sets"]),
+            name=name,
+            marker={"color": palette.muscles[muscle], "line": {"width": 0.5, "color": palette.surface}},
+            width=BAR_MS,
+            hovertemplate="%{y}<extra>" + name + "</extra>",
+            yaxis="y2",
+        )
+
+
+def _budget_line(budget: float, first: str, last: str, palette: Palette) -> go.Scatter:
+    return go.Scatter(
+        x=[first, last],
+        y=[budget, budget],
+        mode="lines",
+        name=say("chart.budget"),
+        line={"color": palette.text, "width": 1, "dash": "dot"},
+        hovertemplate="%{y}<extra>" + say("chart.budget") + "</extra>",
+        yaxis="y2",
+    )
+
+
+def _iso(days: pd.Series[Any]) -> list[str]:
+    return [one.strftime("%Y-%m-%d") for one in days]
+
+
+def _short(values: pd.Series[Any]) -> list[float]:
+    return [round(float(one), 2) for one in values]

@@ -1,0 +1,125 @@
+"""The charts in words and as tables: the same facts for whoever cannot see the picture."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from core.knowledge.texts import say
+from core.progress import Progress, week_start
+from core.words import Light
+
+
+def timeline_words(progress: Progress) -> str:
+    """The main picture in a few sentences."""
+    if progress.is_empty:
+        return say("chart.empty")
+    table = timeline_table(progress)
+    parts = [say("chart.alt.span", first=table.index[0], last=table.index[-1])]
+    means = progress.pain["mean_7d"].dropna()
+    if len(means):
+        low, high = f"{means.min():.1f}", f"{means.max():.1f}"
+        parts.append(say("chart.alt.pain", now=f"{means.iloc[-1]:.1f}", low=low, high=high))
+    if len(progress.sessions):
+        parts.append(say("chart.alt.sessions", count=len(progress.sessions), lights=_lights(progress.sessions)))
+    if len(progress.spine_points):
+        sets, points = table[say("chart.table.sets")], table[say("chart.table.spine_points")]
+        parts.append(say("chart.alt.work", **_ends(sets, "sets"), **_ends(points, "points")))
+    return " ".join(parts)
+
+
+def timeline_table(progress: Progress) -> pd.DataFrame:
+    """The main picture as a table, one row a week: pain, sessions and lights, sets, spine points."""
+    pain, sessions = progress.pain, progress.sessions
+    weeks = sorted({*_weeks(pain, progress), *_weeks(sessions, progress), *progress.spine_points["week"].dt.date})
+    points = _by_week(progress.spine_points, "spine_points")
+    sets = _by_week(progress.exercises, "sets")
+    rows = []
+    for week in weeks:
+        felt = _of_week(pain, week, progress)
+        done = _of_week(sessions, week, progress)
+        rows.append(
+            (
+                _rounded(felt["morning"].mean()),
+                _rounded(done["worst"].max()),
+                len(done),
+                _lights(done),
+                sets.get(week, 0),
+                points.get(week, 0),
+            )
+        )
+    names = [say(f"chart.table.{name}") for name in ("morning", "worst", "sessions", "lights", "sets", "spine_points")]
+    index = pd.Index([week.isoformat() for week in weeks], name=say("chart.table.week"))
+    return pd.DataFrame(rows, columns=names, index=index)
+
+
+def bands_words(against_band: pd.DataFrame) -> str:
+    """Sets of each muscle and their band in one sentence."""
+    parts = [
+        say(
+            "chart.alt.muscle",
+            muscle=say(f"muscle.{row['muscle']}"),
+            sets=f"{row['this_week']:g}",
+            last=f"{row['last_week']:g}",
+            low=f"{row['low']:g}",
+            high=f"{row['high']:g}",
+        )
+        for row in against_band.to_dict("records")
+    ]
+    return say("chart.alt.bands", muscles="; ".join(parts))
+
+
+def bands_table(against_band: pd.DataFrame) -> pd.DataFrame:
+    """Sets of each muscle, this week and last, beside the target band."""
+    rows = [
+        (row["this_week"], row["last_week"], f"{row['low']:g}–{row['high']:g}")
+        for row in against_band.to_dict("records")
+    ]
+    names = [say(f"chart.{name}") for name in ("this_week", "last_week", "target")]
+    index = pd.Index([say(f"muscle.{one}") for one in against_band["muscle"]], name=say("chart.table.muscle"))
+    return pd.DataFrame(rows, columns=names, index=index)
+
+
+def spine_points_words(points: pd.DataFrame, budget: float | None = None) -> str:
+    """Spine points of the weeks in a sentence or two."""
+    if points.empty:
+        return say("chart.empty")
+    values = points["spine_points"]
+    first = say("chart.alt.spine", count=len(values), low=values.min(), high=values.max(), last=values.iloc[-1])
+    return first if budget is None else f"{first} {say('chart.alt.budget', budget=f'{budget:g}')}"
+
+
+def spine_points_table(points: pd.DataFrame) -> pd.DataFrame:
+    """Spine points of each week."""
+    index = pd.Index(points["week"].dt.strftime("%Y-%m-%d"), name=say("chart.table.week"))
+    name = say("chart.table.spine_points")
+    return pd.DataFrame({name: points["spine_points"].astype(int).tolist()}, index=index)
+
+
+def _of_week(frame: pd.DataFrame, week: date, progress: Progress) -> pd.DataFrame:
+    """Rows of one week; a frame without rows keeps its columns."""
+    return frame.loc[pd.Series([one == week for one in _weeks(frame, progress)], index=frame.index, dtype=bool)]
+
+
+def _weeks(frame: pd.DataFrame, progress: Progress) -> list[date]:
+    return [week_start(day.date(), progress.first_weekday) for day in frame["day"]]
+
+
+def _by_week(frame: pd.DataFrame, column: str) -> dict[date, int]:
+    summed = frame.groupby("week")[column].sum()
+    return {week.date(): int(value) for week, value in zip(summed.index, summed, strict=True)}
+
+
+def _lights(sessions: pd.DataFrame) -> str:
+    counts = sessions["light"].value_counts()
+    shown = [f"{counts[one.value]} {say(f'chart.light.{one.value}')}" for one in Light if one.value in counts]
+    return ", ".join(shown)
+
+
+def _ends(values: pd.Series[int], name: str) -> dict[str, object]:
+    return {f"{name}_low": values.min(), f"{name}_high": values.max()}
+
+
+def _rounded(value: float) -> float | None:
+    return None if pd.isna(value) else round(float(value), 1)

@@ -1,0 +1,43 @@
+"""From a demo person to their plan and twelve weeks of journal; the same for the same day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from core.catalog import load_catalog
+from core.demo.diary import Diary
+from core.demo.people import DemoPerson
+from core.journal import Journal
+from core.knowledge.questions import Answers
+from core.planning import Plan, build_plan
+from core.profile import Profile, build_profile
+from core.screening import assess
+
+WEEKS = 12
+DAYS = 7 * WEEKS
+
+
+class DemoRecord(NamedTuple):
+    """What a demo person answered twelve weeks ago, the plan that came of it, and the journal since."""
+
+    answers: Answers
+    plan: Plan
+    journal: Journal
+
+
+def demo_record(person: DemoPerson, today: date) -> DemoRecord:
+    """Answers, plan and journal of a demo person whose twelve weeks ended yesterday."""
+    starts_on = today - timedelta(days=DAYS)
+    profile = _profile(person, starts_on)
+    plan = build_plan(profile, load_catalog(), starts_on, weeks=WEEKS)
+    return DemoRecord(person.answers, plan, Diary(person, profile, plan).write())
+
+
+def next_plan(person: DemoPerson, today: date, calm_weeks: int = 0) -> Plan:
+    """The plan that follows, from today on, after so many weeks in a row with green lights."""
+    return build_plan(_profile(person, today, calm_weeks), load_catalog(), today)
+
+
+def _profile(person: DemoPerson, on: date, calm_weeks: int = 0) -> Profile:
+    return build_profile(person.answers, assess(person.answers, on), calm_weeks=calm_weeks)

@@ -1,6 +1,6 @@
 """Exercises as data: what each one trains, asks of the spine, needs, and how it is done.
 
-`load_catalog()` reads data/exercises/*.yaml and data/ladders.yaml and refuses a broken catalogue with every problem in it.
+`load_catalog()` reads data/exercises/*.yaml and data/ladders.yaml, and refuses a broken catalogue with every problem.
 """
 
 from __future__ import annotations

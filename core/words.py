@@ -143,6 +143,10 @@ LEG_MUSCLES = (
 )
 
 
+SMALL_MUSCLES = frozenset({Muscle.CALVES, Muscle.ABDUCTORS, Muscle.ADDUCTORS})
+"""Leg muscles that need fewer weekly sets than the large ones."""
+
+
 class Equipment(StrEnum):
     """What a person can train with. Floor, wall and a towel are taken for granted."""
 

@@ -13,8 +13,10 @@ from pydantic import Field, model_validator
 
 from core.errors import DataError, Problem
 from core.knowledge.loading import DATA_DIR, DataRow, load_rows
-from core.words import Provenance
+from core.knowledge.rules import number
+from core.words import SMALL_MUSCLES, Muscle, Provenance
 
+SMALL_SHARE = number("plan.small_muscle_share")
 REQUIRED = ("flare", "moderate", "building", "settled_strength", "settled_muscle")
 """Every dose that a profile can lead to; a missing one stops the program."""
 
@@ -96,6 +98,11 @@ class Dose:
     highest_rung: int
     provenance: Provenance
     source: str
+
+    def band(self, muscle: Muscle) -> tuple[float, float]:
+        """Target band of weekly sets of one muscle; small muscles have a share of it."""
+        share = SMALL_SHARE if muscle in SMALL_MUSCLES else 1.0
+        return self.weekly_sets[0] * share, self.weekly_sets[1] * share
 
 
 @cache

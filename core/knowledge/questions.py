@@ -1,6 +1,6 @@
 """The questions of the screening as data: wording, choices, order and when each is asked.
 
-What an answer leads to is decided in core/screening, in code: a broken row here can stop the program, never open a gate.
+What an answer leads to is decided in core/screening, in code: a broken row can stop the program, never open a gate.
 """
 
 from __future__ import annotations
@@ -85,8 +85,8 @@ class Choice:
 class Question:
     """One question: its wording, its choices, the limits of a number, and when it is asked.
 
-    `asked_if` maps other questions' ids to the answers that bring this one up; any one is enough. `among` names a question
-    whose ticks are all that this one offers.
+    `asked_if` maps other questions' ids to the answers that bring this one up; any one is enough. `among` names
+    a question whose ticks are all that this one offers.
     """
 
     id: str

@@ -130,7 +130,6 @@ class _Builder:
             verdicts=self.verdicts,
             budgets=tuple(budgets),
             spine_points=dose.spine_points_week - around_points,
-            band=dose.weekly_sets,
             cap=dose.weekly_cap,
         )
 
@@ -180,8 +179,9 @@ class _Builder:
             if pick.session == index
         ]
         main.sort(key=lambda one: self._order(one.exercise_id))
+        taken = {one.exercise_id for one in main}
         prescriptions = (
-            *self.blocks.warm_up(index),
+            *(one for one in self.blocks.warm_up(index) if one.exercise_id not in taken),
             *main,
             *self.blocks.core(index),
             *self.blocks.cool_down(LEG_MUSCLES, index),

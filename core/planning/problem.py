@@ -20,8 +20,6 @@ from core.words import LEG_MUSCLES, Gate, LoadKind, Muscle, Pattern, Role, Stage
 BELOW_BAND, IN_BAND, BEYOND = (number(f"plan.muscle_{place}") for place in ("low", "band", "beyond"))
 MINUTE_PRICE, SPINE_PRICE = number("plan.minute_price"), number("plan.spine_price")
 WEIGHT = {muscle: number(f"plan.weight.{muscle.value}") for muscle in LEG_MUSCLES}
-SMALL_SHARE = number("plan.small_muscle_share")
-SMALL_MUSCLES = frozenset({Muscle.CALVES, Muscle.ABDUCTORS, Muscle.ADDUCTORS})
 NEW_GROUP, FREE_WORK, FULL_SESSION = (number(f"plan.{name}") for name in ("new_group", "free_work", "full_session"))
 NEW_EXERCISE, FURTHER_EXERCISE = number("plan.new_exercise"), number("plan.further_exercise")
 LEAST_MAIN = whole("plan.least_main_exercises")
@@ -70,8 +68,8 @@ class Budget:
 class WeekProblem:
     """The week's candidates, budgets and caps; everything that picks are weighed by.
 
-    `budgets` has one entry a session; `spine_points` is the week's budget for main work; `band` and `cap` are weekly
-    sets of a large muscle.
+    `budgets` has one entry a session; `spine_points` is the week's budget for main work; `cap` is what no
+    muscle's weekly sets may pass.
     """
 
     profile: Profile
@@ -79,8 +77,12 @@ class WeekProblem:
     verdicts: Mapping[str, Verdict]
     budgets: tuple[Budget, ...]
     spine_points: int
-    band: tuple[int, int]
     cap: int
+
+    @cached_property
+    def bands(self) -> Mapping[Muscle, tuple[float, float]]:
+        """Target band of weekly sets of each leg muscle."""
+        return {muscle: self.profile.dose.band(muscle) for muscle in WEIGHT}
 
     @cached_property
     def exercises(self) -> Mapping[str, Exercise]:
@@ -145,8 +147,7 @@ class WeekProblem:
 
     def muscle_value(self, muscle: Muscle, sets: float) -> float:
         """Worth of weekly sets of a muscle: steep up to the band, flatter inside it, falling beyond."""
-        share = SMALL_SHARE if muscle in SMALL_MUSCLES else 1.0
-        low, high = self.band[0] * share, self.band[1] * share
+        low, high = self.bands[muscle]
         inside = max(0.0, min(sets, high) - low)
         return WEIGHT[muscle] * (BELOW_BAND * min(sets, low) + IN_BAND * inside) + BEYOND * max(0.0, sets - high)
 

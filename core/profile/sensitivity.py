@@ -1,4 +1,4 @@
-"""What the back tolerates on the nine axes: conditions, this week's symptoms, easers and floors (clinical evidence 3.4)."""
+"""What the back tolerates on the nine axes: conditions, symptoms, easers and floors (clinical evidence 3.4)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """The nine sensitivities 0 to 3 (3 = leave out for now), the reasons for each, and floors that logs cannot lower."""
+    """The nine sensitivities 0 to 3 (3 = leave out for now), why each is so, and floors that logs cannot lower."""
 
     values: Mapping[Axis, int]
     reasons: Mapping[Axis, tuple[Reason, ...]]
@@ -62,7 +62,8 @@ def sensitivity(
 ) -> Sensitivity:
     """The sensitivity vector with its reasons.
 
-    While a leg is involved, a nerve-root condition counts as irritable whatever the score says. The highest of all reasons counts; an easer may cap an axis, but no cap goes below a condition's floor or a finding.
+    While a leg is involved, a nerve-root condition counts as irritable whatever the score says. The highest of all
+    reasons counts; an easer may cap an axis, but no cap goes below a condition's floor or a finding.
     """
     conditions = tuple(conditions)
     floors = {axis: max((one.floors.get(axis, 0) for one in conditions), default=0) for axis in Axis}

@@ -158,7 +158,10 @@ def _merits(exercise: Exercise, profile: Profile) -> Iterator[Reason]:
         yield Reason("preference", (), say("verdict.merit.liked"))
     points = exercise.spine_points_per_set
     if exercise.role is Role.MAIN:
-        trained = ", ".join(say(f"muscle.{muscle.value}") for muscle, share in exercise.muscles.items() if share == 1)
+        most = max(exercise.muscles.values())
+        trained = ", ".join(
+            say(f"muscle.{muscle.value}") for muscle, share in exercise.muscles.items() if share == most
+        )
         amount = say(f"verdict.amount.{min(points, 5)}")
         yield Reason("stimulus", (), say("verdict.merit.stimulus", muscles=trained, amount=amount))
     else:

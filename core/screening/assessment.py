@@ -14,6 +14,7 @@ from core.screening.gates import GATE_QUESTIONS, check_gates
 from core.words import Position, Tier
 
 RE_ASK_DAYS = whole("triage.re_ask_days")
+ASSESSED_WITHIN_DAYS = whole("triage.assessed_within_days")
 
 check_gates(load_questions())
 
@@ -98,7 +99,9 @@ def _was_assessed(finding: Finding, answers: Answers, today: date) -> bool:
     if not finding.resolvable or finding.tier not in (Tier.SAME_DAY, Tier.PROFESSIONAL):
         return False
     day = answers.get(ASSESSED + finding.row)
-    return isinstance(day, str) and date.fromisoformat(day) <= today
+    if not isinstance(day, str):
+        return False
+    return today - timedelta(days=ASSESSED_WITHIN_DAYS) <= date.fromisoformat(day) <= today
 
 
 def _most_severe(tiers: Iterable[Tier]) -> Tier:

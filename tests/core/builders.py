@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from core.catalog import Catalog, load_catalog
 from core.knowledge.conditions import load_conditions
@@ -21,7 +22,7 @@ CATALOG: Catalog = load_catalog()
 ALL_EQUIPMENT = tuple(choice.id for choice in load_questions()["equipment"].choices)
 HARDER_LIFTS = tuple(choice.id for choice in load_questions()["opted_in"].choices)
 
-SETTLED_ADULT: Mapping[str, object] = MappingProxyType(
+SETTLED_ADULT: Mapping[str, Any] = MappingProxyType(
     {
         **{question.id: "no" for question in load_questions().values() if question.kind is Kind.FLAG},
         "age": 40,
@@ -47,7 +48,7 @@ SETTLED_ADULT: Mapping[str, object] = MappingProxyType(
 )
 """Long-standing, settled back pain, nothing else."""
 
-IRRITABLE_DISC: Mapping[str, object] = MappingProxyType(
+IRRITABLE_DISC: Mapping[str, Any] = MappingProxyType(
     {
         "duration": "under_6_weeks",
         "site": "calf",
@@ -63,20 +64,18 @@ IRRITABLE_DISC: Mapping[str, object] = MappingProxyType(
 """Changes that make an irritable nerve root with leg symptoms."""
 
 
-def answers(without: tuple[str, ...] = (), **changes: object) -> Answers:
+def answers(without: tuple[str, ...] = (), **changes: Any) -> Answers:
     """Checked answers of the settled adult with these changes, and without these questions."""
     raw = {**SETTLED_ADULT, **changes}
     return checked({question: value for question, value in raw.items() if question not in without})
 
 
-def assessed(today: date = TODAY, **changes: object) -> Assessment:
+def assessed(**changes: Any) -> Assessment:
     """Assessment of the settled adult with these changes."""
-    return assess(answers(**changes), today)
+    return assess(answers(**changes), TODAY)
 
 
-def person(
-    preferences: Preferences | None = None, calm_weeks: int = 0, **changes: object
-) -> Profile:
+def person(preferences: Preferences | None = None, calm_weeks: int = 0, **changes: Any) -> Profile:
     """Profile of the settled adult with these changes."""
     given = answers(**changes)
     return build_profile(given, assess(given, TODAY), preferences, calm_weeks)
@@ -87,6 +86,15 @@ def plan_for(
 ) -> Plan:
     """A plan from the Monday after today."""
     return build_plan(profile, CATALOG, MONDAY, weeks, templates, edits)
+
+
+def workout(name: str, **sets: int) -> Template:
+    """A workout of one's own: exercises with their sets."""
+    return Template(name, name, name, tuple(sets.items()), ())
+
+
+HEAVY = workout("heavy", low_bar_squat=5, conventional_deadlift=5, rack_split_squat=5, leg_press=5)
+LIGHT_START = workout("light_start", low_bar_squat=1, conventional_deadlift=1)
 
 
 def with_vector(profile: Profile, stage: Stage, **axes: int) -> Profile:

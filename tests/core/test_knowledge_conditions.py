@@ -165,9 +165,7 @@ def test_conflicting_evidence_is_called_conflicting() -> None:
 
 
 def test_excluded_exercises_stand_in_the_catalogue() -> None:
-    named = {
-        exercise for condition in load_conditions().values() for exercise in condition.excluded_exercises
-    }
+    named = {exercise for condition in load_conditions().values() for exercise in condition.excluded_exercises}
     assert named <= set(load_catalog().exercises)
 
 
@@ -268,9 +266,7 @@ def test_every_question_points_at_the_axes_of_the_evidence() -> None:
 
 
 def test_every_axis_has_a_question() -> None:
-    assert {
-        axis for aggravator in load_aggravators().aggravators.values() for axis in aggravator.axes
-    } == set(Axis)
+    assert {axis for aggravator in load_aggravators().aggravators.values() for axis in aggravator.axes} == set(Axis)
 
 
 def test_a_cough_points_less_strongly_at_bending_than_at_the_nerve() -> None:

@@ -49,9 +49,7 @@ def test_our_own_decisions_are_marked_as_design_and_nothing_else_is() -> None:
     assert ours == {"BackwiseClinical", "BackwiseDesign"}
 
 
-@pytest.mark.parametrize(
-    "key", ["Henschke2009", "APTA2021", "Bono2017", "Childs2005", "SSS2022", "vonArx2021"]
-)
+@pytest.mark.parametrize("key", ["Henschke2009", "APTA2021", "Bono2017", "Childs2005", "SSS2022", "vonArx2021"])
 def test_verified_works_of_the_clinical_evidence_have_a_link(key: str) -> None:
     source = load_sources()[key]
     assert source.read is Provenance.VERIFIED
@@ -138,9 +136,7 @@ def test_modest_sentences_pass(text: str) -> None:
 
 
 def test_claims_are_found_across_lines_and_typographic_hyphens() -> None:
-    assert [
-        found.words for found in claims_in("It is Spine\u2011Safe and puts no\n  spinal load on you")
-    ] == [
+    assert [found.words for found in claims_in("It is Spine\u2011Safe and puts no\n  spinal load on you")] == [
         "Spine-Safe",
         "no spinal load",
     ]

@@ -18,7 +18,17 @@ from core.planning import Edits, Part, Session, WeekKind, alternatives, build_pl
 from core.profile import Preferences
 from core.scoring import judge_all
 from core.words import Equipment, LoadKind, Measure, Muscle
-from tests.core.builders import ALL_EQUIPMENT, CATALOG, HARDER_LIFTS, IRRITABLE_DISC, MONDAY, person, plan_for
+from tests.core.builders import (
+    ALL_EQUIPMENT,
+    CATALOG,
+    HARDER_LIFTS,
+    HEAVY,
+    IRRITABLE_DISC,
+    LIGHT_START,
+    MONDAY,
+    person,
+    plan_for,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 FIVE, THREE = load_templates()["legs_five"], load_templates()["legs_three"]
@@ -68,6 +78,35 @@ def test_a_workout_without_its_machines_is_swapped_piece_by_piece() -> None:
     used = {one.instead_of: one.exercise_id for one in plan.weeks[0].sessions[0].prescriptions if one.instead_of}
     assert set(used) == {"leg_extension", "lying_leg_curl"}
     assert all(CATALOG[one].can_be_done_with(frozenset({Equipment.DUMBBELL})) for one in used.values())
+
+
+# ---------------------------------------------------------------- the budget of the back
+
+READY: dict[str, Any] = {
+    "equipment": ALL_EQUIPMENT, "opted_in": HARDER_LIFTS, "calm_weeks": 8, "goal": "strength", "minutes": 90,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("days", [1, 2, 3, 4])
+def test_heavy_wishes_stay_inside_the_budget_of_session_and_week(days: int) -> None:
+    profile = person(**READY, days_per_week=days)
+    asked = sum(3 * CATALOG[exercise_id].spine_points_per_set for exercise_id, _ in HEAVY.slots)
+    assert asked > profile.dose.spine_points_session, "the wish goes past the budget"
+    locked = Edits(locked=tuple(exercise_id for exercise_id, _ in HEAVY.slots))
+    for plan in (plan_for(profile, templates=(HEAVY,)), plan_for(profile, edits=locked)):
+        assert "low_bar_squat" in plan.exercise_ids()
+        assert all(session.spine_points <= profile.dose.spine_points_session for session in plan)
+        assert all(week.spine_points <= profile.dose.spine_points_week for week in plan.weeks)
+
+
+def test_spine_points_climb_step_by_step() -> None:
+    profile = person(**READY, days_per_week=1)
+    plan = plan_for(profile, weeks=5, templates=(LIGHT_START,))
+    points = [sum(one.spine_points for one in week.sessions[0].of(Part.MAIN)) for week in plan.weeks]
+    heaviest = CATALOG["low_bar_squat"].spine_points_per_set
+    assert points[0] == points[1] == 2 * heaviest
+    assert points[2] == points[1] + 2 * heaviest, "two sets more at once and not all four"
+    assert points[4] == 6 * heaviest
 
 
 # ---------------------------------------------------------------- edits by hand
@@ -239,7 +278,8 @@ def test_a_fixed_chair_and_bands_are_enough_for_stenosis_at_seventy() -> None:
         )
     )
     assert len(plan.exercise_ids(Part.MAIN)) >= 4
-    assert all(CATALOG[one].can_be_done_with(frozenset({Equipment.CHAIR, Equipment.BAND})) for one in plan.exercise_ids())
+    kit = frozenset({Equipment.CHAIR, Equipment.BAND})
+    assert all(CATALOG[one].can_be_done_with(kit) for one in plan.exercise_ids())
 
 
 def test_gated_lifts_come_only_when_every_gate_is_open() -> None:

@@ -1,4 +1,4 @@
-"""What every plan promises, for random people: limits of the back, of the kit, of the clock, and of the person's wishes."""
+"""What every plan promises, for random people: limits of the back, the kit and the clock, and the person's wishes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from core.scoring import judge_all
 from core.scoring.gates import opt_in_group
 from core.screening import assess, checked
 from core.words import LEG_MUSCLES, Gate, Irritability, Stage, Tier
-from tests.core.builders import CATALOG, TODAY, plan_for
+from tests.core.builders import CATALOG, HEAVY, LIGHT_START, TODAY, plan_for
 from tests.core.strategies import any_answers, edits, people, preferences
 
 MANY = 2000 if os.environ.get("CI") or os.environ.get("HYPOTHESIS_PROFILE") == "ci" else 200
@@ -26,11 +26,11 @@ GROWTH = {Stage.IRRITABLE: 1.10, Stage.SETTLED: 1.20}
 STEP_SETS = 2
 SHORT_SHARE, SHORT_LEAST_MIN = 0.5, 10
 TOLERANCE = 1e-6
-TEMPLATES = tuple(load_templates().values())
+WORKOUTS = ((), (), tuple(load_templates().values()), (HEAVY,), (LIGHT_START,))
 
 
 @settings(max_examples=MANY, suppress_health_check=UNHURRIED)
-@given(people(), preferences, edits, st.integers(0, 8), st.integers(1, 12), st.sampled_from([(), (), TEMPLATES]))
+@given(people(), preferences, edits, st.integers(0, 8), st.integers(1, 12), st.sampled_from(WORKOUTS))
 def test_a_plan_keeps_every_promise(
     raw: dict[str, Any],
     wishes: Preferences,
@@ -181,4 +181,3 @@ def test_same_answers_give_the_same_plan(raw: dict[str, Any], wishes: Preference
     built: list[Plan | None] = []
     built.append(build())
     assert build() == built[0]
-

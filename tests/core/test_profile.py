@@ -29,7 +29,7 @@ from core.words import (
 from tests.core.builders import IRRITABLE_DISC, TODAY, answers, person
 from tests.core.strategies import people
 
-CALM = {"provoked_by": "heavy", "pain_provoked": 3, "settles": "under_30_min"}
+CALM: dict[str, Any] = {"provoked_by": "heavy", "pain_provoked": 3, "settles": "under_30_min"}
 
 
 @pytest.mark.parametrize(

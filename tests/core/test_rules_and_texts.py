@@ -39,12 +39,10 @@ BLOCKS = (
 FAMILIES: dict[str, list[str]] = {
     "score.weight.{}": [f"score.weight.{axis.value}" for axis in Axis],
     "score.{}": [
-        f"score.{one}"
-        for one in ("stimulus", "goal", "liked", "disliked", "skill", "rung_below", "one_sided")
+        f"score.{one}" for one in ("stimulus", "goal", "liked", "disliked", "skill", "rung_below", "one_sided")
     ],
     "plan.{}": [
-        f"plan.{one}"
-        for one in ("new_group", "free_work", "full_session", "new_exercise", "further_exercise")
+        f"plan.{one}" for one in ("new_group", "free_work", "full_session", "new_exercise", "further_exercise")
     ],
     "plan.muscle_{}": [f"plan.muscle_{place}" for place in ("low", "band", "beyond")],
     "plan.weight.{}": [f"plan.weight.{muscle.value}" for muscle in LEG_MUSCLES],
@@ -58,9 +56,7 @@ FAMILIES: dict[str, list[str]] = {
     "fit.{}": [f"fit.{fit.value}" for fit in Fit],
     "verdict.amount.{}": [f"verdict.amount.{points}" for points in range(6)],
     "verdict.merit.goal.{}": [f"verdict.merit.goal.{goal.value}" for goal in Goal],
-    "verdict.merit.role.{}": [
-        f"verdict.merit.role.{role.value}" for role in Role if role is not Role.MAIN
-    ],
+    "verdict.merit.role.{}": [f"verdict.merit.role.{role.value}" for role in Role if role is not Role.MAIN],
     "verdict.block.{}": [f"verdict.block.{one}" for one in BLOCKS],
     "verdict.back.{}": [f"verdict.back.{one}" for one in BLOCKS],
 }

@@ -118,9 +118,7 @@ def test_k1_straight_leg_raise_only_without_nerve_tension_and_leg_symptoms() -> 
     assert "exclusion.K1" not in rules("quad_set", sore_leg)
 
 
-@pytest.mark.parametrize(
-    ("compression", "left_out"), [(0, False), (1, False), (2, True), (3, True)]
-)
+@pytest.mark.parametrize(("compression", "left_out"), [(0, False), (1, False), (2, True), (3, True)])
 @pytest.mark.parametrize("lift", ["high_bar_squat", "front_squat", "safety_bar_squat", "low_bar_squat"])
 def test_k4_a_bar_on_the_back_needs_little_sensitivity_to_compression(
     lift: str, compression: int, left_out: bool
@@ -297,6 +295,7 @@ def test_every_verdict_says_why_in_at_most_two_lines() -> None:
     for verdict in all_verdicts():
         assert 1 <= len(verdict.why) <= 2, verdict.exercise_id
         assert all(verdict.why)
+        assert not [line for line in verdict.why if "  " in line or "{" in line], verdict.exercise_id
         assert verdict.left_out == bool(verdict.blocks)
 
 

@@ -163,8 +163,7 @@ def test_the_most_severe_finding_decides_and_the_milder_ones_stay_visible() -> N
 
 @pytest.mark.parametrize(
     "nerves",
-    [{row: "new"} for row in ("A1", "A2", "A3", "A4", "A5a", "A5b")]
-    + [{"B1": "rapid"}, {"B1": "days"}, {"B2": "yes"}],
+    [{row: "new"} for row in ("A1", "A2", "A3", "A4", "A5a", "A5b")] + [{"B1": "rapid"}, {"B1": "days"}, {"B2": "yes"}],
     ids=lambda nerves: next(iter(nerves)),
 )
 @pytest.mark.parametrize("cancer", ["unexplained", "severe", "assessed"])
@@ -248,7 +247,7 @@ def test_surgery_by_kind_and_week(operation: str, weeks: int, cleared: str, tier
 
 
 def test_pregnancy_complications_come_first() -> None:
-    given = {"H2": "pregnant", "H2_week": 30, "H2_complications": "yes"}
+    given: dict[str, Any] = {"H2": "pregnant", "H2_week": 30, "H2_complications": "yes"}
     assert assessed(**given).tier is Tier.PROFESSIONAL
     assert assessed(**given, H2_signs=["fluid"]).tier is Tier.SAME_DAY
 
@@ -413,3 +412,9 @@ def test_no_answers_at_all_open_nothing() -> None:
 def test_questions_that_are_not_asked_are_not_missing() -> None:
     result = assess(answers(without=("site", "pain_provoked", "provoked_by", "settles"), duration="none"), TODAY)
     assert result.missing == ()
+
+
+def test_an_assessment_of_years_ago_answers_nothing_new() -> None:
+    old, recent = TODAY - timedelta(days=181), TODAY - timedelta(days=180)
+    assert assessed(D2="unexplained", **{"assessed.D2": old.isoformat()}).tier is Tier.PROFESSIONAL
+    assert assessed(D2="unexplained", **{"assessed.D2": recent.isoformat()}).tier is Tier.LIMITS

@@ -262,9 +262,7 @@ def test_an_unknown_sign_is_refused() -> None:
 # ---------------------------------------------------------------- when to ask again
 
 
-@pytest.mark.parametrize(
-    ("changes", "days"), [({}, 28), ({"E1": "cold"}, 5), ({"E1": "cold", "D2": "unexplained"}, 5)]
-)
+@pytest.mark.parametrize(("changes", "days"), [({}, 28), ({"E1": "cold"}, 5), ({"E1": "cold", "D2": "unexplained"}, 5)])
 def test_day_to_ask_again(changes: dict[str, Any], days: int) -> None:
     assert assessed(**changes).re_ask_on == TODAY + timedelta(days=days)
 

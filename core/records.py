@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.adapting import calm_weeks
 from core.catalog import Catalog
+from core.demand import rated
 from core.errors import AnswerError, StoreError
 from core.journal import Journal
 from core.knowledge.questions import Answers
@@ -61,6 +62,12 @@ def read_plan(record: PlanRecord) -> StoredPlan:
     return StoredPlan(record.id, record.made_at, plan_from_json(record.payload))
 
 
+def plans_in_force(records: Sequence[PlanRecord]) -> list[Plan]:
+    """The plans that followed each other, in order of start; of several for one start, the one made last."""
+    last = {record.starts_on: record for record in sorted(records, key=lambda one: one.made_at)}
+    return [read_plan(last[day]).plan for day in sorted(last)]
+
+
 def preferences_of(kept: Mapping[str, Json]) -> Preferences:
     """Liked, disliked and left-out exercises from kept preferences."""
     return Preferences(*(frozenset(listed(kept, name)) for name in (LIKED, DISLIKED, EXCLUDED)))
@@ -85,10 +92,12 @@ def calm_weeks_of(answers: Answers, assessment: Assessment, journal: Journal, to
 
 
 def plan_for(profile: Profile, catalog: Catalog, starts_on: date, kept: Mapping[str, Json]) -> Plan:
-    """The plan that profile and kept preferences lead to."""
+    """The plan that profile and kept preferences lead to, with demand rated at the person's own loads."""
     weeks = kept.get(WEEKS)
     chosen = {"weeks": int(weeks)} if isinstance(weeks, int | float) else {}
-    return build_plan(profile, catalog, starts_on, templates=templates_of(kept), edits=edits_of(kept), **chosen)
+    return build_plan(
+        profile, rated(catalog, profile), starts_on, templates=templates_of(kept), edits=edits_of(kept), **chosen
+    )
 
 
 def listed(kept: Mapping[str, Json], key: str) -> list[str]:

@@ -67,6 +67,13 @@ class Duration(StrEnum):
     CHRONIC = "chronic"
 
 
+class Sex(StrEnum):
+    """Which of the two tables of body segments is used."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
 class Goal(StrEnum):
     """What the person trains for."""
 

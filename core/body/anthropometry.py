@@ -6,9 +6,10 @@ No constant is fitted to the loads the model is checked against, and none may be
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
+
+from core.words import Sex
 
 GRAVITY = 9.81
 
@@ -21,13 +22,6 @@ _DESIGN = "design: position of the load seen in photographs of the lift"
 
 def _from(value: Any, source: str) -> Any:
     return field(default=value, metadata={"source": source})
-
-
-class Sex(StrEnum):
-    """Which of the two tables of segment masses is used."""
-
-    FEMALE = "female"
-    MALE = "male"
 
 
 @dataclass(frozen=True)

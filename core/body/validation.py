@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from core.body.anthropometry import Body, Sex
+from core.body.anthropometry import Body
 from core.body.pose.library import load_poses
 from core.body.pose.pose import LoadShape, Pose, at_phase
 from core.body.pose.posture import Mode
@@ -23,7 +23,7 @@ from core.body.pose.rows import PostureRow
 from core.body.spine.cut import with_muscle
 from core.body.spine.demand import demand
 from core.knowledge.loading import DATA_DIR, DataRow, load_rows
-from core.words import Provenance
+from core.words import Provenance, Sex
 
 IN_DOMAIN = ("A", "B", "C")
 CONTRAST_BODY = Body(1.78, 82.0, Sex.MALE)

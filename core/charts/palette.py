@@ -24,7 +24,9 @@ SYMBOLS: Mapping[Light, str] = MappingProxyType(
 )
 """A shape for each light, so that nothing hangs on colour alone."""
 
-FONT_SIZE, SMALL_SIZE = 12, 11
+FONT = '"Source Sans", sans-serif'
+"""The page's own font, by name: Plotly measures labels with it before it draws them."""
+FONT_SIZE, SMALL_SIZE = 13, 12
 ENTRY_WIDTH = 98
 """Legend entries stand in two columns on a phone, in more on a desk."""
 
@@ -101,7 +103,7 @@ def blank(palette: Palette, height: int, **more: Any) -> go.Figure:
         margin={"l": 28, "r": 6, "t": 24, "b": 8},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": "inherit", "size": FONT_SIZE, "color": palette.text},
+        font={"family": FONT, "size": FONT_SIZE, "color": palette.text},
         hoverlabel={"bgcolor": palette.surface, "bordercolor": palette.grid, "font": {"color": palette.text}},
         hovermode="closest",
         dragmode=False,

@@ -8,8 +8,8 @@ from random import Random
 from core.catalog import Catalog, Exercise
 from core.demo.people import Course
 from core.journal import SetEntry
+from core.loads import STEP_KG
 from core.planning import Prescription
-from core.planning.loads import STEP_KG
 from core.planning.plan import SECONDS_PER_MINUTE
 from core.units import round_down_to
 from core.words import Equipment, LoadKind, Measure

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from core.catalog import load_catalog
+from core.demand import rated
 from core.demo.diary import Diary
 from core.demo.people import DemoPerson
 from core.journal import Journal
@@ -30,13 +31,14 @@ def demo_record(person: DemoPerson, today: date) -> DemoRecord:
     """Answers, plan and journal of a demo person whose twelve weeks ended yesterday."""
     starts_on = today - timedelta(days=DAYS)
     profile = _profile(person, starts_on)
-    plan = build_plan(profile, load_catalog(), starts_on, weeks=WEEKS)
+    plan = build_plan(profile, rated(load_catalog(), profile), starts_on, weeks=WEEKS)
     return DemoRecord(person.answers, plan, Diary(person, profile, plan).write())
 
 
 def next_plan(person: DemoPerson, today: date, calm_weeks: int = 0) -> Plan:
     """The plan that follows, from today on, after so many weeks in a row with green lights."""
-    return build_plan(_profile(person, today, calm_weeks), load_catalog(), today)
+    profile = _profile(person, today, calm_weeks)
+    return build_plan(profile, rated(load_catalog(), profile), today)
 
 
 def _profile(person: DemoPerson, on: date, calm_weeks: int = 0) -> Profile:

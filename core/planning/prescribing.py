@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from core.catalog import Exercise
 from core.knowledge.rules import number, whole
-from core.planning.loads import first_load_kg, ramp_kg
+from core.loads import first_load_kg, ramp_kg
 from core.planning.plan import SECONDS_PER_MINUTE, Part, Prescription
 from core.profile import Profile
 from core.scoring import Verdict

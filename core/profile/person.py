@@ -12,7 +12,7 @@ from core.profile.irritability import band, duration, irritability_score, stage
 from core.profile.sensitivity import Sensitivity, conditions_of, sensitivity
 from core.screening import Assessment
 from core.screening.answers import flagged, measured, ticked
-from core.words import Duration, Equipment, Experience, Goal, Irritability, Position, Site, Stage, Tier
+from core.words import Duration, Equipment, Experience, Goal, Irritability, Position, Sex, Site, Stage, Tier
 
 WORRIED_FROM, UNSURE_TO = number("profile.worried_from"), number("profile.unsure_to")
 CEILING = {Stage.SETTLED: whole("profile.ceiling_settled"), Stage.IRRITABLE: whole("profile.ceiling_irritable")}
@@ -57,6 +57,7 @@ class Profile:
     pain_week: float
     rmdq: float | None
     age: int
+    sex: Sex
     mass_kg: float
     stature_cm: float
     cautious: bool
@@ -114,6 +115,7 @@ def build_profile(
         pain_week=measured(answers, "pain_week"),
         rmdq=measured(answers, "rmdq") if "rmdq" in answers else None,
         age=int(measured(answers, "age")),
+        sex=Sex(flagged(answers, "sex") or Sex.FEMALE),
         mass_kg=measured(answers, "mass_kg", DEFAULT_MASS_KG),
         stature_cm=measured(answers, "stature_cm", DEFAULT_STATURE_CM),
         cautious=measured(answers, "worry") >= WORRIED_FROM or measured(answers, "confidence", 10) <= UNSURE_TO,

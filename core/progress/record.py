@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,10 +44,10 @@ def progress_of(
     catalog: Catalog,
     today: date,
     lights: Mapping[str, Light] | None = None,
-    plan: PlanLike | None = None,
+    plans: Sequence[PlanLike] = (),
 ) -> Progress:
-    """All frames of one person's journal; `lights` comes from core.adapting, by session id."""
-    first_weekday = plan.starts_on.weekday() if plan else 0
+    """All frames of one person's journal; `lights` by session id from core.adapting, `plans` in order of start."""
+    first_weekday = plans[-1].starts_on.weekday() if plans else 0
     return Progress(
         today=today,
         first_weekday=first_weekday,
@@ -56,6 +56,6 @@ def progress_of(
         muscles=by_muscle(journal, catalog, first_weekday),
         exercises=by_exercise(journal, catalog, first_weekday),
         spine_points=spine_points_by_week(journal, catalog, first_weekday),
-        plan_weeks=plan_weeks(plan),
+        plan_weeks=plan_weeks(plans),
         summary=pain_summary(journal.mornings, today),
     )

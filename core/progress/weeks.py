@@ -61,13 +61,17 @@ def frame(rows: Sequence[tuple[object, ...]], columns: Sequence[str], days: Sequ
     return made
 
 
-def plan_weeks(plan: PlanLike | None) -> pd.DataFrame:
-    """The weeks of a plan: number, starts_on, ends_on (its last day), easier."""
+def plan_weeks(plans: Sequence[PlanLike]) -> pd.DataFrame:
+    """The weeks of plans that followed each other, each as far as the next one's start: number, starts_on, ends_on
+    (its last day), easier.
+    """
     rows = []
-    for week in plan.weeks if plan else ():
-        assert plan is not None
-        start = plan.starts_on + timedelta(days=DAYS_PER_WEEK * (week.number - 1))
-        rows.append((week.number, start, start + timedelta(days=DAYS_PER_WEEK - 1), week.kind == "easier"))
+    for at, plan in enumerate(plans):
+        until = plans[at + 1].starts_on if at + 1 < len(plans) else date.max
+        for week in plan.weeks:
+            start = plan.starts_on + timedelta(days=DAYS_PER_WEEK * (week.number - 1))
+            if start < until:
+                rows.append((week.number, start, start + timedelta(days=DAYS_PER_WEEK - 1), week.kind == "easier"))
     return frame(rows, ("number", "starts_on", "ends_on", "easier"), ("starts_on", "ends_on"))
 
 

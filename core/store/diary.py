@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from core.journal import MiniScreenEntry, MorningEntry, OutcomeEntry
@@ -31,6 +32,20 @@ class DiaryStore(SessionStore):
                 return version
             self._put(connection, morning, {**values, "version": version + 1}, **keys)
         return version + 1
+
+    def add_days(self, person_id: str, mornings: Iterable[MorningEntry], outcomes: Iterable[OutcomeEntry]) -> None:
+        """Keep many mornings and outcome scores, all or none; those of a day already stored are replaced."""
+        with self._database.writing() as connection:
+            self._lock_person(connection, person_id)
+            for entry in mornings:
+                values = fields_of(entry, MorningEntry.__dataclass_fields__)
+                keys = {"person_id": person_id, "day": entry.day}
+                row = self._one(connection, morning, **keys)
+                version = 1 if row is None else int(row["version"]) + 1
+                self._put(connection, morning, {**values, "version": version}, **keys)
+            for score in outcomes:
+                placed = {"person_id": person_id, "day": score.day, "kind": score.kind, "label": score.label}
+                self._put(connection, outcome, {"value": score.value}, **placed)
 
     def morning_version(self, person_id: str, day: date) -> int:
         """Version of one morning, 0 where none is stored."""

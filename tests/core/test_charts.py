@@ -42,7 +42,7 @@ EMPTY = progress_of(Journal(), load_catalog(), TODAY)
 def demo_progress(name: str) -> Progress:
     person = load_demo_people()[name]
     _, plan, journal = demo_record(person, TODAY)
-    return progress_of(journal, load_catalog(), TODAY, session_lights(journal, 5), plan)
+    return progress_of(journal, load_catalog(), TODAY, session_lights(journal, 5), [plan])
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +138,7 @@ def test_weeks_still_to_come_are_not_marked() -> None:
     _, plan, journal = demo_record(person, TODAY)
     early = plan.starts_on + 8 * DAY
     past = Journal(sessions=journal.sessions_between(plan.starts_on, early))
-    figure = timeline(progress_of(past, load_catalog(), early, plan=plan), LIGHT)
+    figure = timeline(progress_of(past, load_catalog(), early, plans=[plan]), LIGHT)
     assert len(figure.layout.shapes) == 1
     assert figure.layout.xaxis.range[1] <= (plan.starts_on + 14 * DAY).isoformat()
 

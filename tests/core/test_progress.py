@@ -260,17 +260,17 @@ def test_a_week_begins_on_its_weekday_and_holds_its_day(first_weekday: int, day:
 
 
 def test_plan_weeks_are_marked_with_the_easier_ones() -> None:
-    weeks = plan_weeks(short_plan())
+    weeks = plan_weeks([short_plan()])
     assert weeks["starts_on"].dt.date.tolist() == [MONDAY, MONDAY + WEEK]
     assert weeks["ends_on"].dt.date.tolist() == [MONDAY + 6 * DAY, MONDAY + 13 * DAY]
     assert weeks["easier"].tolist() == [False, True]
-    assert plan_weeks(None).empty
+    assert plan_weeks([]).empty
 
 
 def test_weeks_follow_the_weekday_of_the_plan() -> None:
     late = replace(short_plan(), starts_on=MONDAY + 3 * DAY)
     journal = Journal(sessions=(session_on(MONDAY + 2 * DAY, SetEntry("goblet_squat", 1, reps=8)),))
-    progress = progress_of(journal, CATALOG, MONDAY + WEEK, plan=late)
+    progress = progress_of(journal, CATALOG, MONDAY + WEEK, plans=[late])
     assert progress.spine_points["week"].dt.date.tolist() == [MONDAY - 4 * DAY]
 
 

@@ -8,7 +8,8 @@ import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.body.anthropometry import Body, Sex
+from core.body.anthropometry import Body
+from core.words import Sex
 
 
 class Hair(StrEnum):

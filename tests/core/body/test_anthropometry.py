@@ -6,7 +6,8 @@ from dataclasses import FrozenInstanceError, fields
 
 import pytest
 
-from core.body.anthropometry import LITERATURE, SEGMENTS, Body, Constants, HoldPoints, Sex
+from core.body.anthropometry import LITERATURE, SEGMENTS, Body, Constants, HoldPoints
+from core.words import Sex
 
 
 @pytest.mark.parametrize("table", [Constants, HoldPoints])

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from core.body.anthropometry import REFERENCE_MAN, Sex
+from core.body.anthropometry import REFERENCE_MAN
 from core.body.drawing.animation import KEY_FRAMES, animated_svg
 from core.body.drawing.card import figure_svg
 from core.body.drawing.figure import BAND_COLOURS, UNKNOWN_COLOUR
@@ -17,7 +17,7 @@ from core.body.drawing.words import describe
 from core.body.pose.library import load_poses
 from core.body.pose.pose import forget_solved, solved_count
 from core.body.spine.demand import demand
-from core.words import Muscle
+from core.words import Muscle, Sex
 
 POSES = load_poses()
 SVG = "{http://www.w3.org/2000/svg}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.body.anthropometry import REFERENCE_MAN, Body, Sex
+from core.body.anthropometry import REFERENCE_MAN, Body
 from core.body.pose.library import impossible, load_poses
 from core.body.pose.pose import Gear, at_phase, forget_solved, phases, solved_count
 from core.body.pose.posture import ON_FEET
@@ -17,7 +17,7 @@ from core.body.pose.solving import ground_x
 from core.body.spine.cut import hands_support, moment_from_above, moment_from_below
 from core.catalog import load_catalog
 from core.errors import DataError
-from core.words import Role
+from core.words import Role, Sex
 
 POSES = load_poses()
 BODIES = [Body(h, kg, sex) for sex in Sex for h, kg in ((1.45, 45.0), (1.75, 78.0), (2.05, 110.0))]

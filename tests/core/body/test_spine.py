@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.body.anthropometry import LITERATURE, REFERENCE_MAN, Body, Constants, HoldPoints, Sex
+from core.body.anthropometry import LITERATURE, REFERENCE_MAN, Body, Constants, HoldPoints
 from core.body.pose.library import load_poses
 from core.body.pose.pose import Basis, Pose
 from core.body.pose.posture import Hold, Posture, Root
@@ -15,7 +15,7 @@ from core.body.spine.demand import DemandBand, band_of, demand, standing_compres
 from core.body.spine.ratings import differing, ratings
 from core.body.spine.what_if import Change, what_if
 from core.body.validation import spearman
-from core.words import Axis
+from core.words import Axis, Sex
 
 POSES = load_poses()
 SQUAT = POSES["high_bar_squat"]

@@ -11,6 +11,8 @@ HERE = Path(__file__).resolve().parent
 if str(HERE.parent) not in sys.path:
     sys.path.insert(0, str(HERE.parent))
 
+from pages.parts.banner import person_banner  # noqa: E402 (stands on the path above)
+
 PAGES = (
     ("today", "Today", "What do I do today?"),
     ("screening", "Screening", "Is it safe to train, and what does my back tolerate?"),
@@ -52,4 +54,6 @@ st.set_page_config(
     layout="wide" if page.url_path in WIDE else "centered",
 )
 st.html(READABLE_CHOICES)
+if page.url_path not in ("people", "method"):
+    person_banner()
 page.run()

@@ -1,5 +1,62 @@
-"""placeholder"""
+"""Why should I believe this?"""
 
 import streamlit as st
 
-st.write("soon")
+from core.catalog import load_catalog
+from core.knowledge.rules import number
+from core.knowledge.texts import say
+from core.words import Provenance
+from pages.parts import method_pictures as pictures
+from pages.parts import method_tables as tables
+
+SECTIONS = (
+    ("triage", pictures.tiers),
+    ("sensitivity", pictures.highest_reason),
+    ("demand", pictures.demand_grid),
+    ("scoring", pictures.verdict_grid),
+    ("planning", pictures.planning_steps),
+    ("light", pictures.lights),
+    ("progress", pictures.meaningful_change),
+)
+
+
+def how_it_works() -> None:
+    """Each step in plain words, beside a picture."""
+    pictures.method_style()
+    values = {"exercises": len(load_catalog()), "share": f"{number('progress.change_share'):.0%}"}
+    for name, picture in SECTIONS:
+        st.header(say(f"method.{name}.title"))
+        words, drawn = st.columns(2, gap="large")
+        words.markdown(pictures.say_with_rules(f"method.{name}.text", **values))
+        with drawn:
+            picture()
+
+
+def limits() -> None:
+    """What it cannot do, what it does not claim, and the licence."""
+    st.markdown(say("method.limits.text"))
+    tables.claims_table()
+    st.header("Licence")
+    st.markdown(say("method.licence"))
+
+
+PARTS = {
+    "How it works": how_it_works,
+    "Rules": tables.rules_table,
+    "Conditions": tables.conditions_table,
+    "Doses": tables.doses_table,
+    "Sources": tables.sources_table,
+    "Limits and licence": limits,
+}
+
+st.title("Method")
+st.markdown(say("method.lead"))
+counts = tables.provenance_counts()
+st.info(say("method.unreviewed", all=counts.total(), design=counts[Provenance.DESIGN]), icon=":material/fact_check:")
+for tab, part in zip(
+    st.tabs(list(PARTS), key="part", on_change="rerun", bind="query-params"), PARTS.values(), strict=True
+):
+    if tab.open:
+        with tab:
+            part()
+st.caption(say("triage.not_a_device"))

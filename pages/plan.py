@@ -10,7 +10,7 @@ from pages.parts.left_out import left_out
 from pages.parts.muscle_bars import muscle_bars
 from pages.parts.plan_changes import adjust, change_menu, make_first_plan, remake
 from pages.parts.troubles import show_troubles
-from pages.parts.visit import Record, Trainee, catalog, record, today
+from pages.parts.visit import Record, Trainee, catalog, catalog_for, record, today
 from pages.parts.wording import day, session_name
 
 MAIN_MUSCLES = (Muscle.QUADS, Muscle.GLUTES, Muscle.HAMSTRINGS, Muscle.CALVES, Muscle.ABDUCTORS)
@@ -18,7 +18,7 @@ MAIN_MUSCLES = (Muscle.QUADS, Muscle.GLUTES, Muscle.HAMSTRINGS, Muscle.CALVES, M
 
 def offer_screening() -> None:
     """Nothing to plan from yet."""
-    st.header("No plan yet")
+    st.title("No plan yet")
     st.markdown(say("plan.empty"))
     if st.button("Start the screening", key="plan.screen", type="primary", icon=":material/arrow_forward:"):
         st.switch_page("screening.py")
@@ -26,7 +26,7 @@ def offer_screening() -> None:
 
 def withhold() -> None:
     """The triage allows no plan."""
-    st.header("No plan for now")
+    st.title("No plan for now")
     st.warning(say("plan.withheld"), icon=":material/stethoscope:")
     if st.button("See the result of the screening", key="plan.result", type="primary"):
         st.switch_page("screening.py")
@@ -67,7 +67,7 @@ def show_part(session: Session, part: Part, title: str) -> None:
     """A compact list of one part, where the session has it."""
     own = session.of(part)
     if own:
-        st.subheader(title)
+        st.header(title)
         exercise_list([(catalog()[one.exercise_id], one) for one in own])
 
 
@@ -76,7 +76,7 @@ def show_session(trainee: Trainee, session: Session) -> None:
     st.caption(f"{day(session.day)} · about {session.minutes:.0f} minutes · {session.spine_points} spine points")
     card_style()
     show_part(session, Part.WARM_UP, "Warm-up")
-    st.subheader("Main")
+    st.header("Main")
     for one in session.of(Part.MAIN):
         with st.container(border=True):
             instead = catalog()[one.instead_of].name if one.instead_of else ""
@@ -91,7 +91,7 @@ def show_session(trainee: Trainee, session: Session) -> None:
 def show_plan(trainee: Trainee) -> None:
     """The week at hand and everything behind it."""
     plan, dose = trainee.plan, trainee.profile.dose
-    st.header("Your plan")
+    st.title("Your plan")
     st.caption(f"{len(plan.weeks)} weeks from {day(plan.starts_on)} · {dose.name}")
     if plan.notes:
         st.markdown("\n".join(f"- {say(note)}" for note in plan.notes))
@@ -99,10 +99,10 @@ def show_plan(trainee: Trainee) -> None:
     if week.kind is WeekKind.EASIER:
         st.info(say("plan.week.easier"), icon=":material/spa:")
     show_session(trainee, pick_session(week))
-    st.subheader("Weekly sets")
-    muscle_bars({muscle: week.sets_per_muscle.get(muscle, 0.0) for muscle in MAIN_MUSCLES}, dose.weekly_sets)
+    st.header("Weekly sets")
+    muscle_bars({muscle: week.sets_per_muscle.get(muscle, 0.0) for muscle in MAIN_MUSCLES}, dose)
     adjust(trainee)
-    left_out(trainee.profile, catalog())
+    left_out(trainee.profile, catalog_for(trainee.profile))
     st.caption(say("triage.not_a_device"))
 
 

@@ -12,9 +12,10 @@ from core.records import assessment_record
 from core.screening import assess, checked
 from core.screening.answers import ASSESSED, unanswered
 from core.words import Tier
-from pages.parts.question import ask_screen, complete_flags, prefill
+from pages.parts.question import ask_screen, complete_flags, given, prefill, prefill_none
 from pages.parts.tier_card import reasons, resolver, summary_line, tier_card
 from pages.parts.tolerance import tolerance_picture, tolerance_reasons
+from pages.parts.troubles import keep_trouble, show_troubles
 from pages.parts.visit import ensure_person, now, record, store, today
 
 SCREENS = load_screens()
@@ -44,21 +45,23 @@ def start_again() -> None:
     state["screening.draft"] = {}
 
 
-def finish(answers: dict) -> None:
-    """Keep the screening's result."""
+def finish(answers: dict) -> bool:
+    """Keep the screening's result; False where it could not be kept, which the next run says."""
     kept = checked(answers)
     try:
         store().save_assessment(
             ensure_person().id, assessment_record(secrets.token_hex(8), now(), kept, assess(kept, today()))
         )
     except StoreError as error:
-        st.error(str(error), icon=":material/error:")
+        keep_trouble(error)
+        return False
+    return True
 
 
-def take_next(step: int, answers: dict) -> None:
+def take_next(step: int) -> None:
     """Keep this screen's answers and go on, or say what is missing."""
     screen = SCREENS[step]
-    completed, touched = complete_flags(screen, answers)
+    completed, touched = complete_flags(screen, given(screen, state["screening.draft"]))
     try:
         completed = dict(checked(completed))
     except AnswerError as error:
@@ -72,37 +75,45 @@ def take_next(step: int, answers: dict) -> None:
         state["screening.missing"] = "Still open: " + " · ".join(questions[one] for one in missing)
     else:
         state["screening.draft"] = completed
-        urgent = assess(completed, today()).tier in (Tier.EMERGENCY, Tier.SAME_DAY)
-        stops = screen.id in STOPS_AFTER and urgent
-        last = step == len(SCREENS) - 1
-        if stops or last:
-            finish(completed)
-        go(len(SCREENS) if stops or last else step + 1)
+        tier = assess(completed, today()).tier
+        stops = screen.id in STOPS_AFTER and tier in (Tier.EMERGENCY, Tier.SAME_DAY)
+        if not stops and step < len(SCREENS) - 1:
+            go(step + 1)
+        elif finish(completed) or not tier.allows_plan:
+            go(len(SCREENS))
 
 
 def show_questions(step: int) -> None:
     """One screen with its progress, its questions, and the way on."""
     screen = SCREENS[step]
     st.progress((step + 1) / len(SCREENS), text=f"Step {step + 1} of {len(SCREENS)}")
-    st.header(screen.title)
+    st.title(screen.title)
     st.markdown(screen.lead)
+    questions = tuple(question.id for question in screen.questions)
+    prefill(draft, questions)
+    prefill_none(screen, draft)
     if known and known.answers and screen.id in REMEMBERED:
-        prefill(known.answers, tuple(question.id for question in screen.questions))
-    answers = ask_screen(screen, draft)
+        prefill(known.answers, questions)
+    ask_screen(screen, draft)
     if state.get("screening.missing"):
         st.warning(state["screening.missing"], icon=":material/edit_note:")
     with st.container(horizontal=True):
         if step:
             st.button("Back", key="screening.back", on_click=go, args=(step - 1,))
         label = "Show the result" if step == len(SCREENS) - 1 else "Next"
-        st.button(label, key="screening.next", type="primary", on_click=take_next, args=(step, answers))
+        st.button(label, key="screening.next", type="primary", on_click=take_next, args=(step,))
 
 
 def show_result() -> None:
     """The tier first, then what it means for training."""
-    answers = checked(draft)
+    st.title("Your result")
+    try:
+        answers = checked(draft)
+    except AnswerError as error:
+        st.error(str(error), icon=":material/error:")
+        st.button("Answer again from the start", key="screening.again", on_click=start_again)
+        return
     assessment = assess(answers, today())
-    st.header("Your result")
     tier_card(assessment.tier)
     reasons(assessment)
     if assessment.tier in (Tier.EMERGENCY, Tier.SAME_DAY, Tier.PROFESSIONAL):
@@ -118,7 +129,7 @@ def show_result() -> None:
         st.warning(say("triage.missing"), icon=":material/edit_note:")
     else:
         profile = build_profile(answers, assessment)
-        st.subheader("What your back tolerates now")
+        st.header("What your back tolerates now")
         tolerance_picture(profile)
         with st.expander("Why"):
             tolerance_reasons(profile)
@@ -131,6 +142,7 @@ def show_result() -> None:
     st.caption(f"{say('triage.not_a_device')} The questions come again on {assessment.re_ask_on:%d %B %Y}.")
 
 
+show_troubles()
 if state["screening.step"] >= len(SCREENS):
     show_result()
 else:

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from core.knowledge.texts import say
-from core.planning import Due, Part, next_session
+from core.planning import Due, Part, Session, next_session
 from core.screening import mini_screen
 from core.words import Tier
 from pages.parts.before import ask_before, ask_morning
+from pages.parts.plan_changes import remake
 from pages.parts.runner import run_session
 from pages.parts.tier_card import tier_card
 from pages.parts.troubles import guarded, show_troubles
@@ -16,7 +17,7 @@ from pages.parts.wording import day
 
 def welcome() -> None:
     """A newcomer: what this is, and one way in."""
-    st.header(say("today.welcome.title"))
+    st.title(say("today.welcome.title"))
     st.markdown(say("today.welcome.lead"))
     with st.container(horizontal=True):
         if st.button("Start the screening", key="today.screen", type="primary", icon=":material/arrow_forward:"):
@@ -33,7 +34,7 @@ def no_plan(known: Record) -> None:
         if st.button("See the result of the screening", key="today.result", type="primary"):
             st.switch_page("screening.py")
     else:
-        st.header("Your plan is ready to be made")
+        st.title("Your plan is ready to be made")
         if st.button("Make my plan", key="today.plan", type="primary", icon=":material/arrow_forward:"):
             st.switch_page("plan.py")
 
@@ -50,12 +51,13 @@ def go_on(trainee: Trainee) -> bool:
     entry = trainee.journal.open_session()
     if entry is None:
         return False
-    st.header(f"Session {entry.number} of week {entry.week}")
+    st.title(f"Session {entry.number} of week {entry.week}")
     if entry.day != today():
         st.info(say("today.left_open", day=day(entry.day)), icon=":material/history:")
-    planned = trainee.plan.session(entry.week or 1, entry.number or 1)
-    if planned:
-        run_session(trainee, entry, planned)
+    number = entry.number or 1
+    # A plan made anew meanwhile may have no such session; what was logged can be finished all the same.
+    planned = trainee.plan.session(entry.week or 1, number) or Session(number, entry.day, (), ())
+    run_session(trainee, entry, planned)
     with st.popover("Discard this session", key="today.discard", icon=":material/delete:"):
         st.markdown(say("today.discard"))
         st.button("Discard it", key="today.discard.yes", on_click=discard, args=(entry.id,))
@@ -66,15 +68,15 @@ def preview(due: Due, *, rested: bool) -> None:
     """The next session at a glance."""
     names = ", ".join(catalog()[one.exercise_id].name for one in due.session.of(Part.MAIN))
     when = say("today.ahead" if rested else "today.next", day=day(due.session.day)) if due.is_ahead(today()) else ""
-    st.header(f"Session {due.session.number} of week {due.week.number}")
+    st.title(f"Session {due.session.number} of week {due.week.number}")
     st.markdown(f"{when} About {due.session.minutes:.0f} minutes: {names}.".strip())
 
 
 def after_session(trainee: Trainee) -> None:
     """What was just finished, in a few words."""
-    finished = st.session_state.pop("today.finished", None)
+    finished = st.session_state.get("today.finished")
     entry = next((one for one in trainee.journal.sessions if one.id == finished), None)
-    if entry:
+    if entry and entry.day == today():
         exercises = len({one.exercise_id for one in entry.sets})
         st.success(say("today.finished", sets=len(entry.sets), exercises=exercises), icon=":material/check_circle:")
         if st.button("See your progress", key="today.progress"):
@@ -104,10 +106,9 @@ def prepare(known: Record, trainee: Trainee) -> None:
             st.switch_page("plan.py")
     due = next_session(trainee.plan, trainee.journal.done_of(trainee.stored_plan.id), today())
     if due is None:
-        st.header(say("today.plan_done.title"))
+        st.title(say("today.plan_done.title"))
         st.markdown(say("today.plan_done.lead"))
-        if st.button("Make the next plan", key="today.next_plan", type="primary"):
-            st.switch_page("plan.py")
+        st.button("Make the next plan", key="today.next_plan", type="primary", on_click=remake, args=(trainee, today()))
         return
     last = trainee.journal.last_session()
     rested = last is None or last.day < today()

@@ -31,36 +31,37 @@ def ask_morning(trainee: Trainee) -> None:
         return
     with st.container(border=True, key="today.morning"):
         st.markdown(f"**{say('today.morning.title', day=day(session.day))}**")
-        pain = scale(say("today.morning.pain"), "morning.pain")
-        disturbed = st.checkbox(say("today.morning.sleep"), key="morning.sleep")
+        scale(say("today.morning.pain"), "morning.pain")
+        st.checkbox(say("today.morning.sleep"), key="morning.sleep")
         with st.container(horizontal=True):
             st.button(
                 "Save",
                 key="morning.save",
                 type="primary",
                 on_click=_save_morning,
-                args=(trainee, session, pain, disturbed),
+                args=(trainee, session),
             )
             st.caption(say("today.morning.skip"))
 
 
 @guarded
-def _save_morning(trainee: Trainee, session: SessionEntry, pain: int | None, disturbed: bool) -> None:
+def _save_morning(trainee: Trainee, session: SessionEntry) -> None:
+    pain, disturbed = st.session_state.get("morning.pain"), bool(st.session_state.get("morning.sleep"))
     if pain is None:
         raise AnswerError(say("today.morning.missing"))
     home = store()
     entry = MorningEntry(session.day + ONE_DAY, session.id, pain, disturbed)
     home.save_morning(trainee.person.id, entry, home.morning_version(trainee.person.id, entry.day))
+    for spent in ("morning.pain", "morning.sleep"):
+        st.session_state.pop(spent, None)
 
 
 def ask_before(trainee: Trainee, due: Due) -> None:
     """The safety check and pain now; one tap starts the session as planned."""
     st.markdown(f"**{say('mini.lead')}**")
-    ticked = [
-        question.id
-        for question in MINI_SCREEN
-        if st.checkbox(say(f"mini.{question.id}"), key=f"mini.{question.id}", wrap=True)
-    ]
+    for question in MINI_SCREEN:
+        st.checkbox(say(f"mini.{question.id}"), key=f"mini.{question.id}", wrap=True)
+    ticked = _ticked()
     if ticked:
         outcome = mini_screen(ticked)
         tier_card(outcome.tier)
@@ -69,7 +70,7 @@ def ask_before(trainee: Trainee, due: Due) -> None:
             key="mini.keep",
             type="primary",
             on_click=_keep_check,
-            args=(trainee, tuple(ticked)),
+            args=(trainee,),
         )
         return
     pain = scale(say("today.before.pain"), "before.pain")
@@ -80,28 +81,35 @@ def ask_before(trainee: Trainee, due: Due) -> None:
     if gentle:
         st.info(say("today.before.gentle"), icon=":material/spa:")
     with st.container(horizontal=True):
-        _start_button(trainee, due, SessionKind.PLANNED, say("today.start"), pain, primary=not gentle)
-        _start_button(trainee, due, SessionKind.SHORT, say("today.start_short"), pain, primary=gentle)
+        _start_button(trainee, due, SessionKind.PLANNED, say("today.start"), primary=not gentle)
+        _start_button(trainee, due, SessionKind.SHORT, say("today.start_short"), primary=gentle)
 
 
-def _start_button(
-    trainee: Trainee, due: Due, kind: SessionKind, label: str, pain: int | None, *, primary: bool
-) -> None:
+def _ticked() -> tuple[str, ...]:
+    return tuple(question.id for question in MINI_SCREEN if st.session_state.get(f"mini.{question.id}"))
+
+
+def _start_button(trainee: Trainee, due: Due, kind: SessionKind, label: str, *, primary: bool) -> None:
     st.button(
         label,
         key=f"today.start.{kind.value}",
         type="primary" if primary else "secondary",
         icon=":material/play_arrow:" if primary else None,
         on_click=_start,
-        args=(trainee, due, kind, pain),
+        args=(trainee, due, kind),
     )
 
 
 @guarded
-def _start(trainee: Trainee, due: Due, kind: SessionKind, pain: int | None) -> None:
-    if trainee.journal.open_session() is not None:
+def _start(trainee: Trainee, due: Due, kind: SessionKind) -> None:
+    pain = st.session_state.get("before.pain")
+    # A tick or a number may come together with the tap that starts; the page then says why nothing started.
+    if _ticked() or (pain is not None and pain >= NO_LOADING_FROM):
         return
     home = store()
+    # Another tab may have started meanwhile; its session is gone on with.
+    if home.journal(trainee.person.id).open_session() is not None:
+        return
     home.save_mini_screen(trainee.person.id, MiniScreenEntry(now()))
     entry = SessionEntry(
         id=secrets.token_hex(16),
@@ -115,9 +123,12 @@ def _start(trainee: Trainee, due: Due, kind: SessionKind, pain: int | None) -> N
         site_before=Site.NONE if pain == 0 else None,
     )
     home.start_session(trainee.person.id, entry)
+    for spent in ("before.pain", "runner.at"):
+        st.session_state.pop(spent, None)
 
 
 @guarded
-def _keep_check(trainee: Trainee, ticked: tuple[str, ...]) -> None:
+def _keep_check(trainee: Trainee) -> None:
+    ticked = _ticked()
     store().save_mini_screen(trainee.person.id, MiniScreenEntry(now(), ticked))
     st.session_state["today.check"] = ticked

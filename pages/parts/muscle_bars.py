@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from core.knowledge.doses import Dose
 from core.knowledge.texts import say
-from core.planning.problem import SMALL_MUSCLES, SMALL_SHARE
 from core.words import Muscle
 
 STYLE = """
@@ -21,13 +21,12 @@ STYLE = """
 """
 
 
-def muscle_bars(sets: Mapping[Muscle, float], band: tuple[int, int]) -> None:
-    """A bar a muscle with the band behind it; small muscles have half the band."""
-    most = max(band[1] * 1.3, *sets.values(), 1)
+def muscle_bars(sets: Mapping[Muscle, float], dose: Dose) -> None:
+    """A bar a muscle with its target band behind it."""
+    most = max(dose.weekly_sets[1] * 1.3, *sets.values(), 1)
     rows = []
     for muscle, count in sets.items():
-        share = SMALL_SHARE if muscle in SMALL_MUSCLES else 1.0
-        low, high = band[0] * share, band[1] * share
+        low, high = dose.band(muscle)
         name = say(f"muscle.{muscle.value}").capitalize()
         rows.append(
             f"<div>{name}</div>"

@@ -39,33 +39,50 @@ def remake(trainee: Trainee, starts_on: date, **changes: Json) -> None:
     known = record_of(trainee.person)
     if known.profile is not None:
         plan = plan_for(known.profile, catalog(), starts_on, known.preferences)
-        home.save_plan(trainee.person.id, plan_record(secrets.token_hex(8), now(), plan))
+        # Changed on the way, a plan stays the one whose sessions are already done; from another day it is a new one.
+        same = starts_on == trainee.plan.starts_on
+        plan_id = trainee.stored_plan.id if same else secrets.token_hex(8)
+        home.save_plan(trainee.person.id, plan_record(plan_id, now(), plan))
 
 
 def change_menu(trainee: Trainee, exercise_id: str) -> None:
     """Swap, keep or leave out one exercise."""
-    starts_on = trainee.plan.starts_on
     menu = st.popover("Change", key=f"plan.change.{exercise_id}", icon=":material/swap_horiz:", on_change="rerun")
     if not menu.open:
         return
     with menu:
         verdicts = judge_all(trainee.profile, catalog())
+        before = swapped_from(trainee.preferences, exercise_id)
+        if before:
+            _swap_button(trainee, exercise_id, before, f"Back to {catalog()[before].name}", help=None)
         for verdict in alternatives(exercise_id, catalog(), verdicts)[:MOST_SWAPS]:
             other = catalog()[verdict.exercise_id]
-            st.button(
-                f"Swap for {other.name}",
-                key=f"plan.swap.{exercise_id}.{other.id}",
-                help=" ".join(verdict.why),
-                on_click=remake,
-                args=(trainee, starts_on),
-                kwargs={SWAPS: swapped(trainee.preferences, exercise_id, other.id)},
-                width="stretch",
-            )
+            if other.id != before:
+                _swap_button(trainee, exercise_id, other.id, f"Swap for {other.name}", help=" ".join(verdict.why))
         kept = exercise_id in listed(trainee.preferences, LOCKED)
         _toggle_button(
             trainee, LOCKED, exercise_id, "Let the plan choose again" if kept else "Keep it in every session"
         )
         _toggle_button(trainee, EXCLUDED, exercise_id, "Leave it out")
+
+
+def swapped_from(kept: Mapping[str, Json], exercise_id: str) -> str | None:
+    """The exercise in whose place this one stands by a swap, None where it stands by itself."""
+    swaps = kept.get(SWAPS)
+    origins = (one for one, other in swaps.items() if other == exercise_id) if isinstance(swaps, dict) else ()
+    return next((one for one in origins if one in catalog()), None)
+
+
+def _swap_button(trainee: Trainee, exercise_id: str, other_id: str, label: str, *, help: str | None) -> None:
+    st.button(
+        label,
+        key=f"plan.swap.{exercise_id}.{other_id}",
+        help=help,
+        on_click=remake,
+        args=(trainee, trainee.plan.starts_on),
+        kwargs={SWAPS: swapped(trainee.preferences, exercise_id, other_id)},
+        width="stretch",
+    )
 
 
 def _toggle_button(trainee: Trainee, key: str, exercise_id: str, label: str) -> None:

@@ -81,7 +81,7 @@ def _first_open(run: Run) -> int:
 def _around(run: Run, part: Part, title: str) -> None:
     own = run.planned.of(part)
     if own and run.entry.kind is not SessionKind.SHORT:
-        st.subheader(title)
+        st.header(title)
         exercise_list([(catalog()[one.exercise_id], one) for one in own])
 
 
@@ -206,7 +206,7 @@ def _how_it_felt(run: Run, exercise_id: str) -> None:
 
 def _finish(run: Run) -> None:
     """The questions at the end of a session."""
-    st.subheader("How was it?")
+    st.header("How was it?")
     key = f"end.{run.entry.id}"
     scale(say("today.end.worst"), f"{key}.worst")
     scale(say("today.end.now"), f"{key}.now")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
+from core.knowledge.rules import whole
 from core.knowledge.texts import say
 from core.screening import Assessment, Finding
 from core.words import Tier
+
+LONGEST_AGO = timedelta(days=whole("triage.assessed_within_days"))
 
 LOOK = {
     Tier.EMERGENCY: (st.error, ":material/emergency:"),
@@ -51,7 +54,12 @@ def resolver(findings: tuple[Finding, ...], today: date) -> dict[str, date]:
             st.markdown(say(f"triage.{finding.code}"))
             if st.checkbox(say("triage.resolver"), key=f"resolver.{finding.row}", persist_state="session", wrap=True):
                 day = st.date_input(
-                    "Assessed on", value=None, max_value=today, key=f"resolver.{finding.row}.day", width=220
+                    "Assessed on",
+                    value=None,
+                    min_value=today - LONGEST_AGO,
+                    max_value=today,
+                    key=f"resolver.{finding.row}.day",
+                    width=220,
                 )
                 if isinstance(day, date):
                     days[finding.row] = day

@@ -14,6 +14,11 @@ P = ParamSpec("P")
 KEY = "troubles"
 
 
+def keep_trouble(error: AnswerError | StoreError) -> None:
+    """Keep a planned failure for `show_troubles`."""
+    st.session_state[KEY] = (isinstance(error, StoreConflict), str(error))
+
+
 def guarded(action: Callable[P, None]) -> Callable[P, None]:
     """The same action; a planned failure is kept for `show_troubles` instead of breaking the page."""
 
@@ -22,7 +27,7 @@ def guarded(action: Callable[P, None]) -> Callable[P, None]:
         try:
             action(*args, **kwargs)
         except (AnswerError, StoreError) as error:
-            st.session_state[KEY] = (isinstance(error, StoreConflict), str(error))
+            keep_trouble(error)
 
     return safe
 

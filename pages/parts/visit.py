@@ -5,16 +5,19 @@ from __future__ import annotations
 import getpass
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 from platformdirs import user_data_path
 
 from core.catalog import Catalog, load_catalog
+from core.demand import rated
 from core.errors import StoreError
 from core.journal import Journal
 from core.knowledge.questions import Answers
@@ -24,6 +27,10 @@ from core.records import StoredPlan, calm_weeks_of, preferences_of, read_answers
 from core.screening import Assessment, RenewalReason, assess, full_screen_due
 from core.store import Json, Person, Store, file_url, memory_url, open_store
 from core.units import MassUnit
+from pages.parts.troubles import keep_trouble
+
+Kept = TypeVar("Kept")
+Value = TypeVar("Value")
 
 WHERE = "BACKWISE_STORE"
 """Environment variable that says where records live: unset or `memory` = this visit only, `file` = the user's data
@@ -144,6 +151,11 @@ def catalog() -> Catalog:
     return load_catalog()
 
 
+def catalog_for(profile: Profile) -> Catalog:
+    """The catalogue with demand rated for this person's body and loads."""
+    return rated(load_catalog(), profile)
+
+
 def current_person() -> Person | None:
     """The person that this visit shows: the one chosen last, else the first that is no demo."""
     people = store().people()
@@ -167,16 +179,20 @@ def ensure_person() -> Person:
 
 
 def record() -> Record | None:
-    """Everything on the current person, None before there is one."""
-    person = current_person()
-    return record_of(person) if person else None
+    """Everything on the current person, None before there is one; says so and stops where it cannot be read."""
+    try:
+        person = current_person()
+        return record_of(person) if person else None
+    except StoreError as error:
+        st.error(str(error), icon=":material/error:")
+        st.stop()
 
 
 def record_of(person: Person) -> Record:
     """Everything on one person."""
     home = store()
     screened = home.latest_assessment(person.id)
-    answers = read_answers(screened.answers) if screened else None
+    answers = _readable(read_answers, screened.answers if screened else None)
     current = home.current_plan(person.id)
     return Record(
         person=person,
@@ -185,10 +201,19 @@ def record_of(person: Person) -> Record:
         if screened and answers is not None
         else None,
         assessed_at=screened.at if screened else None,
-        stored_plan=read_plan(current) if current else None,
+        stored_plan=_readable(read_plan, current),
         preferences=home.preferences(person.id),
         journal=home.journal(person.id),
     )
+
+
+def _readable(read: Callable[[Kept], Value], kept: Kept | None) -> Value | None:
+    """What was kept; None where nothing was, or where this version cannot read it, which `show_troubles` says."""
+    try:
+        return None if kept is None else read(kept)
+    except StoreError as error:
+        keep_trouble(error)
+        return None
 
 
 @st.cache_resource(max_entries=8)

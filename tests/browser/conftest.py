@@ -108,9 +108,7 @@ def visit(browser: Browser, app_url: str) -> Iterator[Visit]:
     """Open a page, `visit("/plan", screen=PHONE)`; `base` is another program, `watch` gets the blank page."""
     contexts = []
 
-    def open_page(
-        path: str = "/", screen: Screen = DESK, base: str = app_url, watch: Watch | None = None
-    ) -> Page:
+    def open_page(path: str = "/", screen: Screen = DESK, base: str = app_url, watch: Watch | None = None) -> Page:
         context = browser.new_context(
             viewport={"width": screen.width, "height": screen.height},
             color_scheme=screen.scheme,

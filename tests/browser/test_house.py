@@ -65,18 +65,14 @@ def test_the_program_text_travels_compressed(app_url: str, desk: Page) -> None:
 
 
 @pytest.mark.parametrize("path", [path for path, _title in LINKS])
-def test_no_page_calls_a_stranger_or_breaks_a_rule_of_the_browser(
-    visit: Visit, app_url: str, path: str
-) -> None:
+def test_no_page_calls_a_stranger_or_breaks_a_rule_of_the_browser(visit: Visit, app_url: str, path: str) -> None:
     hosts: set[str] = set()
     complaints: list[str] = []
 
     def watch(page: Page) -> None:
         page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console", lambda said: said.type == "error" and complaints.append(f"{said.text} {said.location}")
-        )
+        page.on("console", lambda said: said.type == "error" and complaints.append(f"{said.text} {said.location}"))
 
     page = visit(path, watch=watch)
     page.wait_for_load_state("networkidle")

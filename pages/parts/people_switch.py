@@ -1,0 +1,33 @@
+"""From one person to another: nothing half-answered goes along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from core.errors import AnswerError, StoreError
+from pages.parts.troubles import KEY as TROUBLES
+from pages.parts.visit import choose_person
+
+OF_THE_VISIT = ("own_store", TROUBLES)
+
+
+def show_person(person_id: str) -> None:
+    """Show this person from now on, the first on the list where it is empty.
+
+    Drafts and choices of the person before are dropped, so that no answer is kept under another name.
+    """
+    for key in [key for key in st.session_state if key not in OF_THE_VISIT]:
+        del st.session_state[key]
+    choose_person(person_id)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Say on the spot what went wrong; the rest of the page goes on."""
+    try:
+        yield
+    except (AnswerError, StoreError) as error:
+        st.error(str(error), icon=":material/error:")

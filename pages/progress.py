@@ -12,7 +12,7 @@ from core.words import Duration
 from pages.parts.troubles import show_troubles
 from pages.parts.visit import Trainee, catalog, record, store, today
 
-LOWER = {Lower.MUSCLES: "Sets by muscle", Lower.SPINE_POINTS: "Spine points"}
+LOWER = {Lower.MUSCLES: "Sets by muscle", Lower.SPINE_POINTS: "Spine points", Lower.EXERCISE: "One exercise"}
 
 
 def palette() -> Palette:
@@ -39,12 +39,22 @@ def table_behind(frame, key: str) -> None:
 def verdict(progress: Progress) -> None:
     """Pain in one sentence: where it was, where it is, and whether the change means something."""
     summary = progress.summary
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         if summary.start is not None:
             st.metric("Morning pain at the start", f"{summary.start:.1f}", width="content")
         if summary.now is not None:
             st.metric("Mean of the last 7 days", f"{summary.now:.1f}", width="content")
     st.markdown(summary.words)
+
+
+def pick_exercise(progress: Progress) -> str:
+    """The exercise whose work is shown; the one trained most comes first."""
+    sets = progress.exercises.groupby(["exercise_id", "name"])["sets"].sum().sort_values(ascending=False)
+    names = dict(sets.index)
+    chosen = st.selectbox(
+        "Exercise", list(names), format_func=names.__getitem__, key="exercise", bind="query-params", width=320
+    )
+    return chosen or ""
 
 
 def main_chart(trainee: Trainee, progress: Progress) -> None:
@@ -59,7 +69,9 @@ def main_chart(trainee: Trainee, progress: Progress) -> None:
         bind="query-params",
         label_visibility="collapsed",
     )
-    figure = charts.timeline(progress, palette(), lower, trainee.profile.dose.spine_points_week)
+    chosen = pick_exercise(progress) if lower is Lower.EXERCISE else ""
+    budget = trainee.profile.dose.spine_points_week
+    figure = charts.timeline(progress, palette(), lower, budget, chosen)
     st.plotly_chart(
         figure, key="progress.timeline", theme=None, config=dict(charts.CONFIG), alt=charts.timeline_words(progress)
     )

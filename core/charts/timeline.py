@@ -35,12 +35,19 @@ class Lower(StrEnum):
 
     MUSCLES = "muscles"
     SPINE_POINTS = "spine_points"
+    EXERCISE = "exercise"
 
 
 def timeline(
-    progress: Progress, palette: Palette, lower: Lower = Lower.MUSCLES, budget: float | None = None
+    progress: Progress,
+    palette: Palette,
+    lower: Lower = Lower.MUSCLES,
+    budget: float | None = None,
+    exercise_id: str = "",
 ) -> go.Figure:
-    """Pain and volume on one time line; `budget` draws the plan's weekly spine points as a line."""
+    """Pain and volume on one time line; `budget` draws the plan's weekly spine points as a line, `exercise_id` says
+    which exercise's work the lower panel shows.
+    """
     figure = blank(palette, HEIGHT, barmode="stack")
     first, last = _span(progress)
     figure.update_layout(
@@ -59,6 +66,10 @@ def timeline(
         _title(figure, palette, say("chart.sets"), WORK_PANEL[1])
         for trace in _muscles(progress, palette):
             figure.add_trace(trace)
+    elif lower is Lower.EXERCISE:
+        loaded, bars = _exercise(progress, exercise_id, palette)
+        _title(figure, palette, say("chart.volume" if loaded else "chart.exercise_sets"), WORK_PANEL[1])
+        figure.add_trace(bars)
     else:
         _title(figure, palette, say("chart.spine_points"), WORK_PANEL[1])
         figure.add_trace(spine_bars(progress.spine_points, palette, yaxis="y2"))
@@ -236,6 +247,23 @@ def _muscles(progress: Progress, palette: Palette) -> Iterator[go.Bar]:
             hovertemplate="%{y}<extra>" + name + "</extra>",
             yaxis="y2",
         )
+
+
+def _exercise(progress: Progress, exercise_id: str, palette: Palette) -> tuple[bool, go.Bar]:
+    """Weekly work of one exercise: kilograms moved where it has a load, sets otherwise."""
+    own = progress.exercises[progress.exercises["exercise_id"] == exercise_id]
+    loaded = bool((own["volume_kg"] > 0).any())
+    unit = say("chart.volume" if loaded else "chart.exercise_sets")
+    bars = go.Bar(
+        x=_iso(own["week"] + MIDDLE_OF_WEEK),
+        y=_short(own["volume_kg" if loaded else "sets"]),
+        marker={"color": palette.work, "cornerradius": 3},
+        width=BAR_MS,
+        showlegend=False,
+        hovertemplate="%{y}<extra>" + unit + "</extra>",
+        yaxis="y2",
+    )
+    return loaded, bars
 
 
 def _budget_line(budget: float, first: str, last: str, palette: Palette) -> go.Scatter:

@@ -12,7 +12,19 @@ from core.errors import StoreError
 from core.knowledge.texts import say
 from core.planning import alternatives, load_templates
 from core.profile import Profile
-from core.records import EXCLUDED, LOCKED, SWAPS, TEMPLATES, WEEKS, listed, plan_for, plan_record, swapped
+from core.records import (
+    DISLIKED,
+    EXCLUDED,
+    LIKED,
+    LOCKED,
+    SWAPS,
+    TEMPLATES,
+    WEEKS,
+    listed,
+    plan_for,
+    plan_record,
+    swapped,
+)
 from core.scoring import judge_all
 from core.store import Json, Person
 from pages.parts.troubles import guarded
@@ -63,6 +75,7 @@ def change_menu(trainee: Trainee, exercise_id: str) -> None:
         _toggle_button(
             trainee, LOCKED, exercise_id, "Let the plan choose again" if kept else "Keep it in every session"
         )
+        _taste_buttons(trainee, exercise_id)
         _toggle_button(trainee, EXCLUDED, exercise_id, "Leave it out")
 
 
@@ -83,6 +96,22 @@ def _swap_button(trainee: Trainee, exercise_id: str, other_id: str, label: str, 
         kwargs={SWAPS: swapped(trainee.preferences, exercise_id, other_id)},
         width="stretch",
     )
+
+
+def _taste_buttons(trainee: Trainee, exercise_id: str) -> None:
+    """Liked and disliked shut each other out; a second tap takes the mark off."""
+    for key, other, label in ((LIKED, DISLIKED, "I like it"), (DISLIKED, LIKED, "I do not like it")):
+        marked = exercise_id in listed(trainee.preferences, key)
+        rest = [one for one in listed(trainee.preferences, key) if one != exercise_id]
+        opposite = [one for one in listed(trainee.preferences, other) if one != exercise_id]
+        st.button(
+            f"{label} (marked)" if marked else label,
+            key=f"plan.{key}.{exercise_id}",
+            on_click=remake,
+            args=(trainee, trainee.plan.starts_on),
+            kwargs={key: rest if marked else [*rest, exercise_id], other: opposite},
+            width="stretch",
+        )
 
 
 def _toggle_button(trainee: Trainee, key: str, exercise_id: str, label: str) -> None:

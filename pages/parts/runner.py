@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from core.journal import ExerciseEntry, SessionEntry, SessionKind, SetEntry
+from core.journal import SessionEntry, SessionKind, SetEntry
 from core.knowledge.texts import say
 from core.planning import Part, Prescription, Session
 from core.store import Versions
 from core.units import MassUnit, from_kg, to_kg
 from core.words import LoadKind, Measure, Site
 from pages.parts.exercise_card import card_style, exercise_card, exercise_list
+from pages.parts.felt import ask_felt, keep_felt
 from pages.parts.scales import scale, site
 from pages.parts.troubles import guarded
 from pages.parts.visit import Trainee, catalog, now, store
 from pages.parts.wording import target
 
 AT = "runner.at"
-FELT = {"target": "In the muscle it is for", "back": "In the back", "elsewhere": "Somewhere else"}
 
 
 @dataclass(frozen=True)
@@ -96,18 +96,19 @@ def _exercise(run: Run, prescription: Prescription, at: int) -> None:
         _next_set(run, prescription, done)
     else:
         st.button("One more set", key=f"runner.more_button.{exercise.id}", on_click=_allow_more, args=(exercise.id,))
-    if done:
-        _how_it_felt(run, exercise.id)
+    felt = (run.entry, exercise.id, run.versions.of_exercise(exercise.id)) if done else None
+    if felt:
+        ask_felt(*felt)
     with st.container(horizontal=True):
         if at:
-            st.button("Back", key="runner.back", on_click=_go, args=(at - 1,))
+            st.button("Back", key="runner.back", on_click=_go, args=(at - 1, felt))
         enough = len(done) >= prescription.sets
         st.button(
             "Next exercise" if at + 1 < len(run.to_do) else "To the end",
             key="runner.next",
             type="primary" if enough else "secondary",
             on_click=_go,
-            args=(at + 1,),
+            args=(at + 1, felt),
         )
 
 
@@ -179,31 +180,6 @@ def _next_set(run: Run, prescription: Prescription, done: tuple[SetEntry, ...]) 
         st.caption(f"Rest about {prescription.rest_s} seconds. Target: {target(prescription)}.")
 
 
-def _how_it_felt(run: Run, exercise_id: str) -> None:
-    """Back or nerve-type pain, apart from muscle soreness; kept as soon as it is tapped."""
-    stored = next((one for one in run.entry.exercises if one.exercise_id == exercise_id), None)
-    key = f"felt.{run.entry.id}.{exercise_id}"
-    if stored is not None:
-        for name, value in (
-            ("pain", stored.pain),
-            ("site", stored.site),
-            ("sharp", stored.sharp),
-            ("in", stored.felt_in),
-        ):
-            st.session_state.setdefault(f"{key}.{name}", value)
-    version = run.versions.of_exercise(exercise_id)
-    with st.expander(say("today.felt.title"), key=f"{key}.box", expanded=stored is not None):
-        scale(say("today.felt.pain"), f"{key}.pain")
-        site(say("today.felt.site"), f"{key}.site")
-        st.pills(say("today.felt.in"), list(FELT), format_func=FELT.__getitem__, key=f"{key}.in", wrap=True)
-        sharp = st.checkbox(say("today.felt.sharp"), key=f"{key}.sharp", wrap=True)
-        if sharp:
-            st.warning(say("today.felt.sharp_advice"), icon=":material/front_hand:")
-        if st.session_state.get(f"{key}.in") == "back":
-            st.info(say("today.felt.back_advice"), icon=":material/lightbulb:")
-        st.button("Keep this", key=f"{key}.save", on_click=_keep_felt, args=(run.entry.id, exercise_id, key, version))
-
-
 def _finish(run: Run) -> None:
     """The questions at the end of a session."""
     st.header("How was it?")
@@ -228,7 +204,10 @@ def _finish(run: Run) -> None:
         )
 
 
-def _go(at: int) -> None:
+def _go(at: int, felt: tuple[SessionEntry, str, int] | None = None) -> None:
+    """Move on; what was answered on the exercise left behind is kept."""
+    if felt:
+        keep_felt(*felt)
     st.session_state[AT] = max(0, at)
 
 
@@ -257,21 +236,6 @@ def _log_set(session_id: str, exercise_id: str, number: int, key: str, timed: bo
 @guarded
 def _undo(session_id: str, entry: SetEntry, version: int) -> None:
     store().remove_set(session_id, entry.exercise_id, entry.number, version)
-
-
-@guarded
-def _keep_felt(session_id: str, exercise_id: str, key: str, version: int) -> None:
-    state = st.session_state
-    sharp = bool(state.get(f"{key}.sharp"))
-    entry = ExerciseEntry(
-        exercise_id,
-        pain=state.get(f"{key}.pain"),
-        site=state.get(f"{key}.site"),
-        sharp=sharp,
-        stopped=sharp,
-        felt_in=state.get(f"{key}.in"),
-    )
-    store().log_exercise(session_id, entry, version)
 
 
 @guarded

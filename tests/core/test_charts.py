@@ -28,7 +28,7 @@ from core.charts import (
 )
 from core.charts.palette import SYMBOLS
 from core.demo import demo_record, load_demo_people
-from core.journal import Journal, MorningEntry, SessionEntry
+from core.journal import Journal, MorningEntry, SessionEntry, SetEntry
 from core.knowledge.doses import load_doses
 from core.knowledge.texts import say
 from core.progress import Progress, against_band, progress_of
@@ -234,3 +234,23 @@ def test_a_first_session_without_any_pain_score_still_has_words_and_a_table() ->
     progress = progress_of(Journal(sessions=(session,)), load_catalog(), TODAY)
     assert len(timeline_table(progress)) == 1
     assert "2026-11-16" in timeline_words(progress)
+
+
+def test_one_exercise_shows_the_load_it_moved_or_its_sets() -> None:
+    progress = demo_progress("settled_lifter")
+    loaded = progress.exercises[progress.exercises["volume_kg"] > 0].iloc[0]
+    figure = timeline(progress, LIGHT, Lower.EXERCISE, exercise_id=loaded["exercise_id"])
+    bars = [trace for trace in figure.data if isinstance(trace, go.Bar)]
+    assert len(bars) == 1
+    own = progress.exercises[progress.exercises["exercise_id"] == loaded["exercise_id"]]
+    assert list(bars[0].y) == [round(float(one), 2) for one in own["volume_kg"]]
+    assert say("chart.volume") in str(figure.layout.annotations)
+
+
+def test_an_exercise_without_a_load_shows_its_sets() -> None:
+    entries = (SetEntry("glute_bridge", 1, reps=10), SetEntry("glute_bridge", 2, reps=10))
+    started = datetime(2026, 11, 19, 9, tzinfo=UTC)
+    session = SessionEntry(id="one", day=TODAY - DAY, started_at=started, finished_at=started, sets=entries)
+    progress = progress_of(Journal(sessions=(session,)), load_catalog(), TODAY)
+    figure = timeline(progress, LIGHT, Lower.EXERCISE, exercise_id="glute_bridge")
+    assert [list(trace.y) for trace in figure.data if isinstance(trace, go.Bar)] == [[2.0]]

@@ -25,7 +25,10 @@ STOPS_AFTER = ("nerves", "now")
 state = st.session_state
 known = record()
 if "screening.step" not in state:
-    earlier = known.answers if known is not None and known.renewal is None else None
+    earlier = known.answers if known is not None else None
+    # While the screening is due again it starts empty, but a result that withholds the plan stays in sight.
+    if known is not None and known.renewal is not None and known.assessment and known.assessment.tier.allows_plan:
+        earlier = None
     state["screening.step"] = 0 if earlier is None else len(SCREENS)
     state["screening.draft"] = {} if earlier is None else dict(earlier)
 draft = state["screening.draft"]
@@ -113,7 +116,8 @@ def show_result() -> None:
         st.error(str(error), icon=":material/error:")
         st.button("Answer again from the start", key="screening.again", on_click=start_again)
         return
-    assessment = assess(answers, today())
+    kept = known.assessment if known is not None and known.answers == answers else None
+    assessment = kept or assess(answers, today())
     tier_card(assessment.tier)
     reasons(assessment)
     if assessment.tier in (Tier.EMERGENCY, Tier.SAME_DAY, Tier.PROFESSIONAL):

@@ -1,0 +1,145 @@
+"""A record on disk, a clock that stands still, and people made by the core instead of by clicking."""
+
+from __future__ import annotations
+
+import getpass
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+from streamlit.components.v2 import manifest_scanner
+
+from core.demand import rated
+from core.journal import SessionEntry, SetEntry
+from core.knowledge.questions import Answers
+from core.planning import Part, Plan
+from core.profile import build_profile
+from core.records import StoredPlan, assessment_record, plan_for, plan_record, read_plan
+from core.screening import assess
+from core.store import Json, Store, file_url, open_store
+from core.words import Measure
+from tests.core.builders import ALL_EQUIPMENT, CATALOG, answers
+
+ME = "me"
+START = datetime(2026, 11, 20, 10, tzinfo=UTC)
+
+
+class Clock:
+    """The moment at which the pages run."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self._patch = patch
+        self.set(START)
+
+    def set(self, moment: datetime) -> None:
+        """Stop the clock at this moment."""
+        self.now = moment
+        self._patch.setenv("BACKWISE_NOW", moment.isoformat())
+
+    def forward(self, **span: int) -> None:
+        """Let time pass: `days=1`."""
+        self.set(self.now + timedelta(**span))
+
+    @property
+    def today(self) -> date:
+        """The day of the moment."""
+        return self.now.date()
+
+
+@dataclass(frozen=True)
+class Home:
+    """The record on disk that the pages read and write, and ways to fill it fast."""
+
+    path: Path
+    store: Store
+    clock: Clock
+
+    def screened(self, **changes: object) -> Answers:
+        """Let the settled adult with these changes answer the screening now, all equipment at hand."""
+        given = answers(**{"equipment": ALL_EQUIPMENT, **changes})
+        self.store.add_person(ME, "Me")
+        kept = assessment_record(f"a{self.clock.now:%m%d%H%M}", self.clock.now, given, assess(given, self.clock.today))
+        self.store.save_assessment(ME, kept)
+        return given
+
+    def planned(self, preferences: dict[str, Json] | None = None, **changes: object) -> Plan:
+        """The same, with a plan that starts today."""
+        given = self.screened(**changes)
+        for key, value in (preferences or {}).items():
+            self.store.set_preference(ME, key, value)
+        profile = build_profile(given, assess(given, self.clock.today))
+        plan = plan_for(profile, rated(CATALOG, profile), self.clock.today, preferences or {})
+        self.store.save_plan(ME, plan_record("p1", self.clock.now, plan))
+        return plan
+
+    @property
+    def plan(self) -> StoredPlan:
+        """The plan in force."""
+        kept = self.store.current_plan(ME)
+        assert kept is not None
+        return read_plan(kept)
+
+    @property
+    def sessions(self) -> tuple[SessionEntry, ...]:
+        """The sessions in the journal."""
+        return self.store.journal(ME).sessions
+
+    def train(self, week: int = 1, number: int = 1, **values: object) -> SessionEntry:
+        """Keep a finished session of the plan, today, with every set as planned."""
+        session = self.plan.plan.session(week, number)
+        assert session is not None
+        sets = tuple(
+            SetEntry(
+                one.exercise_id,
+                place,
+                reps=one.high if one.measure is Measure.REPS else None,
+                seconds=one.high if one.measure is Measure.SECONDS else None,
+                load_kg=one.load_kg,
+                rir=one.rir[0] if one.rir else None,
+            )
+            for one in session.prescriptions
+            if one.part in (Part.MAIN, Part.CORE)
+            for place in range(1, one.sets + 1)
+        )
+        entry = SessionEntry(
+            id=f"s{self.clock.today:%m%d}",
+            day=self.clock.today,
+            plan_id=self.plan.id,
+            week=week,
+            number=number,
+            started_at=self.clock.now,
+            finished_at=self.clock.now + timedelta(minutes=50),
+            sets=sets,
+            **{"pain_before": 2, "pain_worst": 3, "pain_end": 2, **values},
+        )
+        self.store.start_session(ME, entry)
+        return entry
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Friday 20 November 2026, ten in the morning."""
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def home(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+    """An empty record that the pages of this test use."""
+    path = tmp_path / "journal.sqlite"
+    monkeypatch.setenv("BACKWISE_STORE", str(path))
+    store = open_store(file_url(path), getpass.getuser(), clock=lambda: clock.now)
+    yield Home(path, store, clock)
+    store.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _streamlit_for_tests() -> Iterator[None]:
+    """Quiet, and the installed packages are searched for components once instead of once a visitor."""
+    logging.getLogger("streamlit").setLevel(logging.ERROR)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield

@@ -1,0 +1,374 @@
+"""The screening on its page: seven screens, what is missing, and the result of each tier."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+
+import pytest
+
+from core.knowledge.questions import Kind, load_questions
+from core.knowledge.texts import say
+from core.screening import assess
+from core.store import AssessmentRecord
+from core.words import Axis, Tier
+from tests.core.builders import SETTLED_ADULT, TODAY, answers
+from tests.pages.conftest import ME, START, Clock, Home
+from tests.pages.visitor import SCREENS, Visitor
+
+GIVEN: Mapping[str, object] = {**SETTLED_ADULT, "equipment": ("chair", "dumbbell"), "aggravators": ("sitting",)}
+AT_RESULT = len(SCREENS)
+
+
+def at_screen(screen_id: str, **changes: object) -> Visitor:
+    """A visitor who has answered everything before this screen."""
+    before = [one.id for one in SCREENS][: [one.id for one in SCREENS].index(screen_id)]
+    given = answers(**changes)
+    done = {name: value for name, value in given.items() if load_questions()[name].screen in before}
+    return Visitor("screening", **{"screening.step": len(before), "screening.draft": done})
+
+
+def with_result(**changes: object) -> Visitor:
+    """A visitor who sees the result of these answers, not yet kept."""
+    return Visitor("screening", **{"screening.step": AT_RESULT, "screening.draft": dict(answers(**changes))})
+
+
+def kept_answers(home: Home) -> dict[str, object]:
+    """The answers of the newest screening of the only person."""
+    (person,) = home.store.people()
+    kept = home.store.latest_assessment(person.id)
+    assert kept is not None
+    return json.loads(kept.answers)
+
+
+def test_seven_screens_lead_to_a_result_that_is_kept(home: Home) -> None:
+    visitor = Visitor().press("today.screen")
+    for number, screen in enumerate(SCREENS, start=1):
+        assert visitor.title == screen.title
+        assert visitor.app.get("progress")[0].text == f"Step {number} of 7"
+        assert visitor.elements <= 120
+        visitor.answer(screen.id, GIVEN)
+    assert visitor.title == "Your result"
+    assert say("tier.clear.title") in visitor.text
+    (person,) = home.store.people()
+    kept = home.store.latest_assessment(person.id)
+    assert kept is not None
+    assert kept.tier is Tier.CLEAR
+    expected = answers(equipment=("chair", "dumbbell"), aggravators=("sitting",))
+    assert json.loads(kept.answers) == {
+        name: list(value) if isinstance(value, tuple) else value for name, value in expected.items()
+    }
+
+
+@pytest.mark.parametrize("screen", [one for one in SCREENS if one.none_text], ids=lambda one: one.id)
+def test_a_screen_of_ticks_asks_for_a_tick_or_for_none(screen) -> None:
+    visitor = at_screen(screen.id).press("screening.next")
+    assert visitor.title == screen.title
+    assert visitor.warning == f"Tick what applies, or “{screen.none_text}”."
+
+
+@pytest.mark.parametrize("screen_id", ["health", "pain", "you", "training"])
+def test_a_screen_names_every_question_that_is_still_open(screen_id: str) -> None:
+    visitor = at_screen(screen_id)
+    if screen_id == "health":
+        visitor.tick("screening.health.none")
+    visitor.press("screening.next")
+    (screen,) = [one for one in SCREENS if one.id == screen_id]
+    assert visitor.title == screen.title
+    must = [one.text for one in screen.questions if not one.optional and not one.asked_if and one.kind is not Kind.FLAG]
+    assert visitor.warning == "Still open: " + " · ".join(must)
+
+
+def test_a_missing_answer_loses_nothing_that_was_given() -> None:
+    visitor = at_screen("you")
+    visitor.set("screening.sex", "female").set("screening.stature_cm", 168).set("screening.sleep", 6)
+    visitor.press("screening.next")
+    assert "Body weight" in visitor.warning
+    assert "Height" not in visitor.warning
+    assert visitor.widget("screening.sex").value == "female"
+    assert visitor.widget("screening.stature_cm").value == 168
+    assert visitor.widget("screening.sleep").value == 6
+
+
+def test_going_back_and_forth_loses_nothing() -> None:
+    visitor = at_screen("pain")
+    visitor.answer("pain", GIVEN).press("screening.back")
+    assert visitor.widget("screening.duration").value == GIVEN["duration"]
+    assert visitor.widget("screening.pain_week").value == GIVEN["pain_week"]
+    visitor.press("screening.next")
+    assert visitor.title == "What stirs it up, what eases it"
+
+
+def test_none_answers_every_flag_with_no_and_locks_them() -> None:
+    visitor = at_screen("now").tick("screening.now.none")
+    flags = [one for one in SCREENS[1].questions if one.kind is Kind.FLAG]
+    assert all(visitor.widget(f"screening.{one.id}.tick").disabled for one in flags)
+    visitor.press("screening.next")
+    draft = visitor.app.session_state["screening.draft"]
+    assert {draft[one.id] for one in flags} == {"no"}
+
+
+def test_a_tick_without_its_follow_up_choice_is_open() -> None:
+    visitor = at_screen("nerves").tick("screening.A5a.tick").press("screening.next")
+    assert visitor.warning == f"Still open: {load_questions()['A5a'].text}"
+    assert list(visitor.widget("screening.A5a").options) == [one.text for one in load_questions()["A5a"].choices]
+
+
+def test_a_tick_taken_back_counts_as_no() -> None:
+    visitor = at_screen("nerves").tick("screening.A1.tick").set("screening.A1", "new")
+    visitor.set("screening.A1.tick", False).tick("screening.nerves.none").press("screening.next")
+    assert visitor.title == "How you are right now"
+    assert visitor.app.session_state["screening.draft"]["A1"] == "no"
+
+
+def test_none_beside_an_emergency_sign_does_not_pass_for_an_answer() -> None:
+    visitor = at_screen("nerves").tick("screening.A1.tick").set("screening.A1", "new").tick("screening.nerves.none")
+    visitor.press("screening.next")
+    assert visitor.title == "First, the nerves"
+    assert load_questions()["A1"].text in visitor.warning
+
+
+def test_a_tick_brings_up_the_questions_that_hang_on_it() -> None:
+    visitor = at_screen("now")
+    assert visitor.offered("C2_with") == []
+    visitor.tick("screening.C2.tick")
+    assert visitor.offered("C2_with") == [one.text for one in load_questions()["C2_with"].choices]
+    visitor.set("screening.C2.tick", False)
+    assert visitor.offered("C2_with") == []
+
+
+def test_surgery_asks_for_weeks_and_clearance_before_it_goes_on() -> None:
+    visitor = at_screen("health").set("screening.age", 40).tick("screening.H1.tick").set("screening.H1", "discectomy")
+    visitor.press("screening.next")
+    questions = load_questions()
+    assert visitor.warning == f"Still open: {questions['H1_weeks'].text} · {questions['H1_cleared'].text}"
+
+
+def test_without_pain_nobody_is_asked_what_stirs_it_up() -> None:
+    visitor = at_screen("pain").set("screening.duration", "none")
+    assert not visitor.keys & {"screening.provoked_by", "screening.settles", "screening.site", "screening.B3"}
+    visitor.set("screening.duration", "over_12_weeks").set("screening.site", "calf")
+    assert "screening.B3" in visitor.keys
+
+
+def test_only_what_makes_it_worse_can_make_it_a_lot_worse() -> None:
+    visitor = at_screen("triggers")
+    assert visitor.offered("aggravators_strong") == []
+    visitor.choose("aggravators", "sitting", "stairs")
+    assert visitor.offered("aggravators_strong") == ["Sitting for a while", "Stairs"]
+    visitor.choose("aggravators_strong", "stairs").press("screening.next")
+    assert visitor.app.session_state["screening.draft"]["aggravators_strong"] == ("stairs",)
+
+
+def test_an_emergency_sign_stops_after_the_first_screen(home: Home) -> None:
+    visitor = Visitor("screening").answer("nerves", {"A1": "new"})
+    assert visitor.title == "Your result"
+    assert say("tier.emergency.title") in visitor.error
+    (line,) = visitor.app.code
+    assert line.value.startswith(
+        "Leg-training screening of 2026-11-20: get emergency help now. Reported: New or changed"
+    )
+    assert "screening.plan" not in visitor.keys
+    assert not visitor.starting("resolver.")
+    (person,) = home.store.people()
+    kept = home.store.latest_assessment(person.id)
+    assert kept is not None
+    assert kept.tier is Tier.EMERGENCY
+    assert home.store.current_plan(person.id) is None
+
+
+@pytest.mark.parametrize("days", [0, 1, 60])
+def test_an_emergency_result_is_there_on_every_later_visit(home: Home, clock: Clock, days: int) -> None:
+    Visitor("screening").answer("nerves", {"A1": "new"})
+    clock.forward(days=days)
+    visitor = Visitor("today").press("today.result")
+    assert visitor.title == "Your result"
+    assert say("tier.emergency.title") in visitor.error
+    assert visitor.app.code[0].value.startswith("Leg-training screening of 2026-11-20")
+
+
+def test_after_an_emergency_plan_and_today_stay_closed(home: Home) -> None:
+    visitor = Visitor("screening").answer("nerves", {"A1": "new"}).go("plan")
+    assert visitor.title == "No plan for now"
+    assert say("plan.withheld") in visitor.warning
+    visitor.go("today")
+    assert say("tier.emergency.title") in visitor.error
+    assert visitor.keys == {"today.result"}
+    assert home.store.current_plan(home.store.people()[0].id) is None
+
+
+def test_a_same_day_sign_stops_after_the_second_screen() -> None:
+    visitor = Visitor("screening").answer("nerves", {}).answer("now", {"F5": "yes"})
+    assert visitor.title == "Your result"
+    assert say("tier.same_day.title") in visitor.error
+    assert "be seen today" in visitor.app.code[0].value
+    assert "screening.plan" not in visitor.keys
+
+
+def test_a_same_day_sign_of_the_first_screen_stops_there() -> None:
+    visitor = Visitor("screening").answer("nerves", {"B2": "yes"})
+    assert say("tier.same_day.title") in visitor.error
+
+
+def test_emergency_answers_can_be_put_right(home: Home) -> None:
+    visitor = Visitor("screening").answer("nerves", {"A1": "new"}).press("screening.check")
+    assert visitor.title == "First, the nerves"
+    assert visitor.widget("screening.A1").value == "new"
+    visitor.set("screening.A1.tick", False).tick("screening.nerves.none").press("screening.next")
+    assert visitor.title == "How you are right now"
+    assert kept_answers(home)["A1"] == "new"
+
+
+def test_what_a_professional_should_see_first_opens_with_the_day_of_that(home: Home) -> None:
+    home.screened(B3="worse", site="calf")
+    visitor = Visitor("screening")
+    assert say("tier.professional_first.title") in visitor.warning
+    assert "screening.plan" not in visitor.keys
+    assert "screening.resolve" not in visitor.keys
+    (box,) = visitor.starting("resolver.")
+    visitor.tick(box)
+    assert "screening.resolve" not in visitor.keys
+    visitor.set(f"{box}.day", TODAY).press("screening.resolve")
+    assert say("tier.train_with_limits.title") in visitor.text
+    assert say("triage.resolved", reason=say("triage.B3.worse")) in visitor.text
+    assert kept_answers(home)["assessed.B3"] == TODAY.isoformat()
+    assert visitor.press("screening.plan").title == "Your plan"
+
+
+def test_an_emergency_cannot_be_resolved_by_an_earlier_visit(home: Home) -> None:
+    home.screened(B1="rapid")
+    assert assess(answers(B1="rapid"), TODAY).tier is Tier.EMERGENCY
+    assert Visitor("screening").starting("resolver.") == []
+
+
+def test_the_result_draws_all_nine_axes_with_their_words() -> None:
+    visitor = with_result(aggravators=("bending",), aggravators_strong=("bending",))
+    for axis in Axis:
+        assert f'aria-label="{say(f"axis.{axis.value}.name").capitalize()}: ' in visitor.text
+    assert say("triage.warning_card") in visitor.text
+    assert say("triage.not_a_device") in visitor.text
+    assert "The questions come again on 18 December 2026." in visitor.text
+
+
+def test_the_result_leads_to_a_plan(home: Home) -> None:
+    home.screened()
+    visitor = Visitor("screening").press("screening.plan")
+    assert visitor.title == "Your plan"
+    assert home.store.current_plan(ME) is not None
+
+
+def test_the_day_of_the_next_screening_does_not_move_on_later_visits(home: Home, clock: Clock) -> None:
+    home.screened()
+    clock.forward(days=10)
+    assert "The questions come again on 18 December 2026." in Visitor("screening").text
+
+
+def test_the_result_is_there_on_the_next_visit_and_can_be_answered_again(home: Home) -> None:
+    home.screened(age=61)
+    visitor = Visitor("screening")
+    assert visitor.title == "Your result"
+    visitor.press("screening.again")
+    assert visitor.title == "First, the nerves"
+    assert not visitor.widget("screening.A1.tick").value
+    assert kept_answers(home)["age"] == 61
+
+
+def test_a_renewed_screening_asks_for_symptoms_anew_and_remembers_the_rest(home: Home, clock: Clock) -> None:
+    home.screened(A2="known", F4_pressure="treated", age=61)
+    clock.forward(days=28)
+    visitor = Visitor("screening")
+    assert visitor.title == "First, the nerves"
+    assert not visitor.widget("screening.A2.tick").value
+    visitor.answer("nerves", {}).answer("now", {})
+    assert visitor.widget("screening.age").value == 61
+    assert visitor.widget("screening.F4_pressure").value == "treated"
+
+
+@pytest.mark.parametrize(
+    ("screen_id", "question", "value"),
+    [("pain", "duration", "forever"), ("pain", "pain_now", 11), ("health", "age", 5), ("you", "stature_cm", 999)],
+)
+def test_an_answer_that_is_not_offered_counts_as_open(screen_id: str, question: str, value: object) -> None:
+    visitor = at_screen(screen_id)
+    visitor = Visitor(
+        "screening",
+        **{
+            "screening.step": visitor.app.session_state["screening.step"],
+            "screening.draft": visitor.app.session_state["screening.draft"],
+            f"screening.{question}": value,
+        },
+    )
+    if screen_id == "health":
+        visitor.tick("screening.health.none")
+    visitor.press("screening.next")
+    assert load_questions()[question].text in visitor.warning
+
+
+def test_a_choice_that_is_not_offered_is_dropped_from_several() -> None:
+    state = {"screening.step": 4, "screening.draft": {}, "screening.aggravators": ["flying", "sitting"]}
+    visitor = Visitor("screening", **state).press("screening.next")
+    assert visitor.app.session_state["screening.draft"] == {"aggravators": ("sitting",)}
+
+
+WRONG: tuple[dict[str, object], ...] = ({"A1": "weird"}, {"age": 500}, {"pain_now": 2.5}, {"horoscope": "lion"})
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=str)
+def test_a_wrong_answer_on_the_result_is_named_and_what_was_kept_stays(home: Home, wrong: dict[str, object]) -> None:
+    home.screened(age=61)
+    state = {"screening.step": AT_RESULT, "screening.draft": {**answers(), **wrong}}
+    visitor = Visitor("screening", **state)
+    assert visitor.error.endswith("Nothing was changed.")
+    assert "screening.plan" not in visitor.keys
+    assert kept_answers(home)["age"] == 61
+    assert visitor.press("screening.again").title == "First, the nerves"
+
+
+@pytest.mark.parametrize("wrong", [one for one in WRONG if "pain_now" not in one], ids=str)
+def test_a_wrong_answer_of_an_earlier_screen_is_named_before_it_goes_on(home: Home, wrong: dict[str, object]) -> None:
+    home.screened(age=61)
+    state = {"screening.step": 3, "screening.draft": wrong}
+    visitor = Visitor("screening", **state).answer("pain", GIVEN)
+    assert visitor.title == "Your pain"
+    assert visitor.warning.endswith("Nothing was changed.")
+    assert kept_answers(home)["age"] == 61
+
+
+def test_kept_answers_that_no_longer_fit_the_questions_are_told_and_stay(home: Home) -> None:
+    home.screened()
+    odd = AssessmentRecord("a2", START + timedelta(hours=1), '{"A1": "weird"}', Tier.CLEAR, "1")
+    home.store.save_assessment(ME, odd)
+    for page in ("today", "screening", "plan"):
+        visitor = Visitor(page)
+        assert "please answer the screening again" in visitor.error
+        assert home.store.latest_assessment(ME) == odd
+    assert visitor.press("plan.screen").title == "First, the nerves"
+
+
+def test_answers_can_be_checked_on_a_later_visit(home: Home) -> None:
+    home.screened(A2="known", diagnosis=("discogenic",), G1=("buttock",))
+    visitor = Visitor("screening").press("screening.check")
+    assert visitor.widget("screening.A2").value == "known"
+    visitor.press("screening.next")
+    assert visitor.widget("screening.now.none").value
+    visitor.press("screening.next")
+    assert visitor.widget("screening.age").value == SETTLED_ADULT["age"]
+    assert visitor.widget("screening.G1.buttock").value
+    visitor.set("screening.G1.buttock", False).press("screening.next")
+    assert "G1" not in visitor.app.session_state["screening.draft"]
+    assert visitor.widget("screening.duration").value == SETTLED_ADULT["duration"]
+
+
+def test_an_answer_that_arrives_together_with_next_counts() -> None:
+    visitor = at_screen("nerves")
+    visitor.widget("screening.nerves.none").set_value(True)
+    assert visitor.press("screening.next").title == "How you are right now"
+    visitor.widget("screening.F5.tick").set_value(True)
+    assert say("tier.same_day.title") in visitor.press("screening.next").error
+    visitor = at_screen("health").tick("screening.health.none")
+    visitor.widget("screening.age").set_value(44)
+    visitor.widget("screening.G1.buttock").set_value(True)
+    assert visitor.press("screening.next").title == "Your pain"
+    assert visitor.app.session_state["screening.draft"]["age"] == 44
+    assert visitor.app.session_state["screening.draft"]["G1"] == ("buttock",)

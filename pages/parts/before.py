@@ -129,6 +129,4 @@ def _start(trainee: Trainee, due: Due, kind: SessionKind) -> None:
 
 @guarded
 def _keep_check(trainee: Trainee) -> None:
-    ticked = _ticked()
-    store().save_mini_screen(trainee.person.id, MiniScreenEntry(now(), ticked))
-    st.session_state["today.check"] = ticked
+    store().save_mini_screen(trainee.person.id, MiniScreenEntry(now(), _ticked()))

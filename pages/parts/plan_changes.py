@@ -28,9 +28,13 @@ from core.records import (
 from core.scoring import judge_all
 from core.store import Json, Person
 from pages.parts.troubles import guarded
-from pages.parts.visit import Trainee, catalog, now, record_of, store, today
+from pages.parts.visit import Trainee, catalog, catalog_for, now, record_of, store, today
 
 MOST_SWAPS = 4
+GIVEN_BACK = {
+    EXCLUDED: "Left out by you; tick what may come back",
+    LOCKED: "Kept in every session; tick what need not be",
+}
 
 
 def make_first_plan(person: Person, profile: Profile, preferences: Mapping[str, Json]) -> None:
@@ -63,11 +67,12 @@ def change_menu(trainee: Trainee, exercise_id: str) -> None:
     if not menu.open:
         return
     with menu:
-        verdicts = judge_all(trainee.profile, catalog())
+        offered = catalog_for(trainee.profile)
+        verdicts = judge_all(trainee.profile, offered)
         before = swapped_from(trainee.preferences, exercise_id)
         if before:
             _swap_button(trainee, exercise_id, before, f"Back to {catalog()[before].name}", help=None)
-        for verdict in alternatives(exercise_id, catalog(), verdicts)[:MOST_SWAPS]:
+        for verdict in alternatives(exercise_id, offered, verdicts)[:MOST_SWAPS]:
             other = catalog()[verdict.exercise_id]
             if other.id != before:
                 _swap_button(trainee, exercise_id, other.id, f"Swap for {other.name}", help=" ".join(verdict.why))
@@ -134,9 +139,9 @@ def adjust(trainee: Trainee) -> None:
     if not box.open:
         return
     with box:
-        weeks = st.slider("Weeks", 1, 12, len(trainee.plan.weeks), key="plan.weeks")
-        starts_on = st.date_input("Starts on", trainee.plan.starts_on, key="plan.starts", width=220)
-        chosen = st.pills(
+        st.slider("Weeks", 1, 12, len(trainee.plan.weeks), key="plan.weeks")
+        st.date_input("Starts on", trainee.plan.starts_on, key="plan.starts", width=220, required=True)
+        st.pills(
             "Follow a ready-made workout, adapted to you",
             list(offered),
             selection_mode="multi",
@@ -146,29 +151,41 @@ def adjust(trainee: Trainee) -> None:
             wrap=True,
         )
         st.caption(" ".join(f"{one.name}: {one.about}" for one in offered.values()))
-        kept_out = _kept_out(trainee)
+        for key, label in GIVEN_BACK.items():
+            _offer_back(trainee, key, label)
         st.button(
             "Make the plan anew",
             key="plan.remake",
             type="primary",
             help=say("plan.remake_help"),
-            on_click=remake,
-            args=(trainee, starts_on),
-            kwargs={WEEKS: weeks, TEMPLATES: list(chosen), EXCLUDED: kept_out, SWAPS: {}},
+            on_click=_remake_adjusted,
+            args=(trainee,),
         )
 
 
-def _kept_out(trainee: Trainee) -> list[Json]:
-    """What stays left out by choice; ticked ones come back."""
-    excluded = [one for one in listed(trainee.preferences, EXCLUDED) if one in catalog()]
-    if not excluded:
-        return []
-    back = st.pills(
-        "Left out by you; tick what may come back",
-        excluded,
-        selection_mode="multi",
-        format_func=lambda one: catalog()[one].name,
-        key="plan.back",
-        wrap=True,
+def _remake_adjusted(trainee: Trainee) -> None:
+    """Make the plan anew from the widgets as they stand at the tap."""
+    state = st.session_state
+    kept: dict[str, Json] = {
+        key: [one for one in listed(trainee.preferences, key) if one not in (state.get(f"plan.back.{key}") or ())]
+        for key in GIVEN_BACK
+    }
+    remake(
+        trainee,
+        state["plan.starts"],
+        **{WEEKS: state["plan.weeks"], TEMPLATES: list(state["plan.templates"] or ()), SWAPS: {}, **kept},
     )
-    return [one for one in excluded if one not in back]
+
+
+def _offer_back(trainee: Trainee, key: str, label: str) -> None:
+    """What was left out or kept by choice; ticked ones are let go."""
+    chosen = [one for one in listed(trainee.preferences, key) if one in catalog()]
+    if chosen:
+        st.pills(
+            label,
+            chosen,
+            selection_mode="multi",
+            format_func=lambda one: catalog()[one].name,
+            key=f"plan.back.{key}",
+            wrap=True,
+        )

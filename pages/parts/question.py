@@ -45,7 +45,9 @@ def ask_screen(screen: Screen, before: Answers) -> None:
             _ask(question, answers, disabled=none and question.kind is Kind.FLAG)
             _take(question, answers, none=none)
     if screen.none_text:
-        st.checkbox(screen.none_text, key=_none_key(screen), persist_state="session")
+        st.checkbox(
+            screen.none_text, key=_none_key(screen), disabled=_any_ticked(screen), persist_state="session", wrap=True
+        )
 
 
 def given(screen: Screen, before: Answers) -> dict[str, Answer]:
@@ -73,7 +75,12 @@ def _none_key(screen: Screen) -> str:
 
 
 def _says_none(screen: Screen) -> bool:
-    return bool(screen.none_text) and bool(st.session_state.get(_none_key(screen)))
+    """True where "none" was ticked; anything ticked beside it outweighs it."""
+    return bool(screen.none_text) and bool(st.session_state.get(_none_key(screen))) and not _any_ticked(screen)
+
+
+def _any_ticked(screen: Screen) -> bool:
+    return any(_is_ticked(question.id) for question in screen.questions if question.kind is Kind.FLAG)
 
 
 def _is_ticked(flag: str) -> bool:

@@ -132,7 +132,7 @@ def test_an_exercise_left_out_stays_out_until_it_is_taken_back(home: Home) -> No
     assert first not in home.plan.plan.exercise_ids()
     visitor.open("plan.left_out")
     assert CATALOG[first].name in names(visitor)
-    visitor.open("plan.adjust").set("plan.back", [first]).press("plan.remake")
+    visitor.open("plan.adjust").set("plan.back.excluded", [first]).press("plan.remake")
     assert home.plan.plan == plan
     assert home.store.preferences(ME)["excluded"] == []
 

@@ -122,11 +122,18 @@ def test_a_tick_taken_back_counts_as_no() -> None:
     assert visitor.app.session_state["screening.draft"]["A1"] == "no"
 
 
-def test_none_beside_an_emergency_sign_does_not_pass_for_an_answer() -> None:
-    visitor = at_screen("nerves").tick("screening.A1.tick").set("screening.A1", "new").tick("screening.nerves.none")
+def test_a_ticked_sign_locks_none_and_counts() -> None:
+    visitor = at_screen("nerves").tick("screening.A1.tick").set("screening.A1", "new")
+    assert visitor.widget("screening.nerves.none").disabled
     visitor.press("screening.next")
-    assert visitor.title == "First, the nerves"
-    assert load_questions()["A1"].text in visitor.warning
+    assert say("tier.emergency.title") in visitor.text
+
+
+def test_a_sign_that_arrives_together_with_none_outweighs_it() -> None:
+    visitor = at_screen("nerves")
+    visitor.app.session_state["screening.nerves.none"] = True
+    visitor.tick("screening.A1.tick").set("screening.A1", "new").press("screening.next")
+    assert say("tier.emergency.title") in visitor.text
 
 
 def test_a_tick_brings_up_the_questions_that_hang_on_it() -> None:

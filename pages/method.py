@@ -6,6 +6,7 @@ from core.catalog import load_catalog
 from core.knowledge.rules import number
 from core.knowledge.texts import say
 from core.words import Provenance
+from pages.parts import method_body as body
 from pages.parts import method_pictures as pictures
 from pages.parts import method_tables as tables
 
@@ -42,6 +43,7 @@ def limits() -> None:
 
 PARTS = {
     "How it works": how_it_works,
+    "Body model": body.body_model,
     "Rules": tables.rules_table,
     "Conditions": tables.conditions_table,
     "Doses": tables.doses_table,

@@ -18,6 +18,10 @@ test: .venv/.test .venv/.chromium
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses 2 --dist worksteal
 
+# For whoever changes a pose or the drawing: the pictures that pages show, and with SHEET=file.png all of them on one.
+figures: .venv/.run
+	$(BIN)/python -m core.body.figures pages/static/figures $(if $(SHEET),--sheet $(SHEET))
+
 .venv/.run: requirements.txt | $(BIN)/pip
 	$(BIN)/python -m pip install --quiet --requirement requirements.txt
 	@touch $@

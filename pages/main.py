@@ -17,13 +17,14 @@ PAGES = (
     ("today", "Today", "What do I do today?"),
     ("screening", "Screening", "Is it safe to train, and what does my back tolerate?"),
     ("plan", "Plan", "What is my plan, and why this?"),
+    ("exercises", "Exercises", "What are my options?"),
     ("progress", "Progress", "Is it working?"),
     ("people", "People", "Whom am I working with?"),
     ("method", "Method", "Why should I believe this?"),
 )
 
 # Charts and tables want the room; sentences are read in a narrow column.
-WIDE = ("progress", "people", "method")
+WIDE = ("exercises", "progress", "people", "method")
 
 # Drawn here, and st.Page gets no icon: the tab would fetch a named icon from a stranger's server.
 TAB_ICON = """

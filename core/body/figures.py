@@ -1,66 +1,99 @@
-"""Render all figures: `python -m core.body.figures OUT_DIR [--sheet] [--animated]`.
+"""Render all figures: `python -m core.body.figures pages/static/figures [--sheet docs/figures.png]`.
 
-Writes one SVG for each pose, and with --sheet a contact sheet (PNG) through a browser, for looking at every
-figure.
+Writes one still SVG for each exercise and, in the folder `moving`, the animation of those that move. A contact sheet
+(PNG) for looking at every figure needs Playwright with a Chromium.
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 import yaml
 
-from core.body.drawing.animation import animated_svg
-from core.body.drawing.card import HEIGHT_PX, NO_TARGETS, WIDTH_PX, figure_svg
+from core.body.drawing.animation import animated_svg, is_moving
+from core.body.drawing.card import HEIGHT_PX, WIDTH_PX, figure_svg
 from core.body.drawing.muscles import Targets
+from core.body.drawing.words import describe
 from core.body.pose.library import load_poses
 from core.knowledge.loading import DATA_DIR
 from core.words import Muscle
 
+MOVING = "moving"
 COLUMNS = 6
 TILE_PX = 300
 
 
-def render_all(
-    out_dir: Path, targets: Mapping[str, Targets], animated: bool = False, only: Sequence[str] = ()
-) -> list[Path]:
-    """Write the pictures of all poses (or `only` some) to `out_dir`; returns the files in the order of the
-    data.
-    """
-    out_dir.mkdir(parents=True, exist_ok=True)
-    files = []
-    for pose in load_poses().values():
-        if only and pose.id not in only:
-            continue
-        draw = animated_svg if animated else figure_svg
-        file = out_dir / f"{pose.id}.svg"
-        file.write_text(draw(pose, targets.get(pose.id, NO_TARGETS)), encoding="utf-8")
-        files.append(file)
-    return files
+class Shown(NamedTuple):
+    """What a figure has to know of its exercise: its name, and its muscles with what a set counts for each."""
+
+    name: str
+    targets: Targets
 
 
-def contact_sheet(files: Sequence[Path], png: Path, dark: bool = False) -> None:
-    """One picture of all figures with their names. Needs Playwright and a Chromium at /usr/bin/chromium."""
+def load_shown(data_dir: Path = DATA_DIR) -> Mapping[str, Shown]:
+    """Name and muscles of every exercise by id, read beside the catalogue because the body stands below it."""
+    rows = [
+        row
+        for file in sorted((data_dir / "exercises").glob("*.yaml"))
+        for row in yaml.safe_load(file.read_text(encoding="utf-8"))
+    ]
+    return MappingProxyType(
+        {row["id"]: Shown(row["name"], {Muscle(one): share for one, share in row["muscles"].items()}) for row in rows}
+    )
+
+
+def still(exercise_id: str, shown: Shown) -> str:
+    """The still picture of an exercise as SVG text."""
+    pose = load_poses()[exercise_id]
+    return figure_svg(pose, shown.targets, alt=shown.name, words=describe(pose, shown.name))
+
+
+def moving(exercise_id: str, shown: Shown) -> str:
+    """The animation of an exercise as SVG text, empty where start and hardest position are the same."""
+    pose = load_poses()[exercise_id]
+    svg = animated_svg(pose, shown.targets, alt=shown.name, words=describe(pose, shown.name, moving=True))
+    return svg if is_moving(svg) else ""
+
+
+def render_all(out_dir: Path) -> list[Path]:
+    """Write all pictures to `out_dir`, remove those of exercises that are gone; returns the still ones in order."""
+    stills = {out_dir / f"{name}.svg": still(name, shown) for name, shown in load_shown().items()}
+    animations = {out_dir / MOVING / f"{name}.svg": moving(name, shown) for name, shown in load_shown().items()}
+    wanted = stills | {file: svg for file, svg in animations.items() if svg}
+    (out_dir / MOVING).mkdir(parents=True, exist_ok=True)
+    for file in out_dir.rglob("*.svg"):
+        if file not in wanted:
+            file.unlink()
+    for file, svg in wanted.items():
+        file.write_text(svg, encoding="utf-8")
+    return list(stills)
+
+
+def contact_sheet(files: Sequence[Path], png: Path) -> None:
+    """One picture of all figures with their names, drawn by Chromium, Playwright's own where none is installed."""
     from playwright.sync_api import sync_playwright
 
     tiles = "".join(_tile(file) for file in files)
     style = (
-        f"body{{margin:8px;background:{'#0E1117' if dark else '#fff'};color:{'#ddd' if dark else '#333'};"
-        f"font:13px sans-serif;display:grid;grid-template-columns:repeat({COLUMNS},{TILE_PX}px);gap:8px}}"
-        "figure{margin:0}figcaption{padding:1px 6px}"
+        f"body{{margin:8px;font:13px sans-serif;color:#333;display:grid;gap:8px;"
+        f"grid-template-columns:repeat({COLUMNS},{TILE_PX}px)}}figure{{margin:0}}figcaption{{padding:1px 6px}}"
     )
     rows = -(-len(files) // COLUMNS)
     height = rows * (round(TILE_PX * HEIGHT_PX / WIDTH_PX) + 30) + 16
     with sync_playwright() as play:
         browser = play.chromium.launch(
-            executable_path="/usr/bin/chromium",
+            executable_path=shutil.which("chromium"),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         page = browser.new_page(viewport={"width": COLUMNS * (TILE_PX + 8) + 8, "height": height})
         page.set_content(f"<style>{style}</style>{tiles}")
+        png.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=str(png))
         browser.close()
 
@@ -73,28 +106,15 @@ def _tile(file: Path) -> str:
     )
 
 
-def _targets() -> dict[str, Targets]:
-    """Target muscles by exercise, with what a set counts for each."""
-    rows = [
-        row
-        for file in sorted((DATA_DIR / "exercises").glob("*.yaml"))
-        for row in yaml.safe_load(file.read_text(encoding="utf-8"))
-    ]
-    return {row["id"]: {Muscle(name): share for name, share in (row.get("muscles") or {}).items()} for row in rows}
-
-
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out_dir", type=Path)
-    parser.add_argument("--sheet", action="store_true", help="also write contact.png")
-    parser.add_argument("--dark", action="store_true", help="contact sheet on a dark page")
-    parser.add_argument("--animated", action="store_true", help="write the animations instead")
-    parser.add_argument("--only", nargs="*", default=(), help="ids to render")
+    parser.add_argument("--sheet", type=Path, help="also write a contact sheet (PNG) here")
     args = parser.parse_args()
-    files = render_all(args.out_dir, _targets(), args.animated, args.only)
+    files = render_all(args.out_dir)
     if args.sheet:
-        contact_sheet(files, args.out_dir / "contact.png", args.dark)
+        contact_sheet(files, args.sheet)
     print(f"{len(files)} figures in {args.out_dir}")
 
 

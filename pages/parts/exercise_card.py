@@ -7,6 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.body.drawing.words import describe
+from core.body.pose.library import load_poses
 from core.catalog import Exercise
 from core.knowledge.texts import say
 from core.planning import Prescription
@@ -20,7 +22,7 @@ STYLE = """
 <style>
 .bw-card { display:grid; grid-template-columns:minmax(0,11rem) minmax(0,1fr); gap:.4rem 1.1rem; align-items:start; }
 .bw-card.plain { grid-template-columns:minmax(0,1fr); }
-.bw-card img { width:100%; border-radius:.6rem; background:#f7f9fb; aspect-ratio:4/3; object-fit:contain; }
+.bw-card img { width:100%; height:auto; border-radius:.6rem; display:block; }
 .bw-card h4 { margin:0 0 .15rem; padding:0; font-size:1.12rem; }
 .bw-card .dose { font-variant-numeric:tabular-nums; font-weight:600; margin:0 0 .35rem; }
 .bw-card p { margin:0 0 .3rem; line-height:1.4; }
@@ -37,7 +39,7 @@ STYLE = """
 .bw-list summary b { font-weight:500; } .bw-list summary span { font-variant-numeric:tabular-nums; opacity:.85; }
 .bw-axes { display:flex; flex-wrap:wrap; gap:.3rem .5rem; margin:.2rem 0; }
 .bw-axes span { border:1px solid rgba(127,140,150,.4); border-radius:999px; padding:.05rem .6rem; font-size:.82rem; }
-@media (max-width:640px) { .bw-card { grid-template-columns:1fr; } .bw-card img { max-height:12rem; } }
+@media (max-width:640px) { .bw-card { grid-template-columns:1fr; } .bw-card img { max-width:14rem; } }
 </style>
 """
 
@@ -100,5 +102,5 @@ def _ramp(prescription: Prescription, unit: MassUnit) -> str:
 def _picture(exercise: Exercise) -> str:
     if not (FIGURES / f"{exercise.id}.svg").exists():
         return ""
-    alt = f"{escape(exercise.name)}: start and hardest position"
+    alt = escape(describe(load_poses()[exercise.id], exercise.name))
     return f'<img src="app/static/figures/{exercise.id}.svg" alt="{alt}" loading="lazy">'

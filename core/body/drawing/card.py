@@ -15,8 +15,7 @@ from core.body.drawing.muscles import Targets
 from core.body.drawing.pen import UNITS_PER_PX, Pen, svg_path
 from core.body.drawing.people import Look, look_for
 from core.body.drawing.scene import Scene
-from core.body.pose.frontal import blend_front, solve_front
-from core.body.pose.pose import LoadShape, Pose, as_drawn, at_phase
+from core.body.pose.pose import LoadShape, Pose, as_drawn, at_phase, front_at
 from core.body.spine.demand import DemandBand, demand
 
 WIDTH_PX, HEIGHT_PX = 440, 380
@@ -40,12 +39,13 @@ def figure_svg(
     load_kg: float | None = None,
     look: Look | None = None,
     alt: str = "",
+    words: str = "",
 ) -> str:
     """Static picture as SVG text: start as a pale ghost, hardest position solid.
 
     The spine takes the colour of the demand band of `pose` for `body` (default: the person drawn) at
     `load_kg` (default: the pose's usual load). The figure keeps the drawn person's proportions. `alt` becomes
-    the picture's title.
+    the picture's title, `words` its description.
     """
     look = look or look_for(pose.id)
     band, kg = band_and_load(pose, body or look.body, load_kg)
@@ -55,7 +55,7 @@ def figure_svg(
     inner = layer_svg(behind)
     inner += f'<g fill="{GHOST}" opacity=".62">{ghost}</g>'
     inner += "".join(layer_svg(layer) for layer in rest)
-    return card_svg(inner, pose, alt)
+    return card_svg(inner, pose, alt, words)
 
 
 def band_and_load(pose: Pose, body: Body, load_kg: float | None) -> tuple[DemandBand | None, float]:
@@ -64,7 +64,7 @@ def band_and_load(pose: Pose, body: Body, load_kg: float | None) -> tuple[Demand
     return demand(pose, body, kg).band, kg
 
 
-def card_svg(inner: str, pose: Pose, alt: str, style: str = "") -> str:
+def card_svg(inner: str, pose: Pose, alt: str, words: str = "", style: str = "") -> str:
     """The card around a figure: rounded, lighter than any page at night, a floor where there is one."""
     wide, high = WIDTH_PX * UNITS_PER_PX, HEIGHT_PX * UNITS_PER_PX
     floor_y = high - FLOOR_PX * UNITS_PER_PX
@@ -84,6 +84,7 @@ def card_svg(inner: str, pose: Pose, alt: str, style: str = "") -> str:
         f' width="{WIDTH_PX}" height="{HEIGHT_PX}"'
         f' role="img"{named} fill="none" stroke-linecap="round" stroke-linejoin="round">'
         + (f"<title>{label}</title>" if alt else "")
+        + (f"<desc>{escape(words)}</desc>" if words else "")
         + f"<defs>{LIT_GRADIENT}</defs>{style}"
         f'<rect width="{wide}" height="{high}" rx="{round_px}" fill="{BACKGROUND}"/>{floor}{inner}</svg>'
     )
@@ -117,8 +118,7 @@ def layers_at(
 ) -> tuple[Layer, ...]:
     """All layers of a pose at a phase: what stands behind, the person, what stands in front."""
     if pose.front_hard is not None and pose.front_start is not None:
-        front = solve_front(look.body, blend_front(pose.front_start, pose.front_hard, phase))
-        return front_layers(pen, pose, front, look, targets, band)
+        return front_layers(pen, pose, front_at(pose, look.body, phase), look, targets, band)
     now, hard, start = (as_drawn(pose, at_phase(pose, look.body, load_kg, at)) for at in (phase, 1.0, 0.0))
     gear = gear_shapes(pen, Scene(pose, now, hard, start))
     loads = load_shapes(pen, pose, now)
@@ -140,7 +140,7 @@ def layers_at(
 def ghost_paths(pen: Pen, pose: Pose, look: Look, load_kg: float) -> str:
     """Outlines of the start position without colours of their own."""
     if pose.front_start is not None:
-        outlines = front_silhouette(pen, solve_front(look.body, pose.front_start), look)
+        outlines = front_silhouette(pen, front_at(pose, look.body, 0.0), look)
     else:
         start = as_drawn(pose, at_phase(pose, look.body, load_kg, 0.0))
         if start.joints == as_drawn(pose, at_phase(pose, look.body, load_kg, 1.0)).joints:
@@ -151,9 +151,11 @@ def ghost_paths(pen: Pen, pose: Pose, look: Look, load_kg: float) -> str:
     return "".join(f'<path d="{d}"/>' for d in outlines)
 
 
-def layer_svg(layer: Layer, animations: Sequence[str] = ()) -> str:
-    """A layer as a group; one with a halo is drawn twice, first wider in the colour of the card."""
-    inner = "".join(svg_path(shape, animations[i] if animations else "") for i, shape in enumerate(layer.shapes))
+def layer_svg(layer: Layer, paths: Sequence[str] = ()) -> str:
+    """A layer as a group of `paths` (default: its shapes); one with a halo is drawn twice, first wider in the colour of
+    the card.
+    """
+    inner = "".join(paths or map(svg_path, layer.shapes))
     if not layer.shapes:
         return ""
     if not layer.halo:

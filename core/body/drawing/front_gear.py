@@ -10,15 +10,18 @@ from core.body.drawing.scene import BAND, FRAME, FRAME_DARK, MAT, PAD, PAD_LIGHT
 from core.body.drawing.small_gear import curved_arrow
 from core.body.geometry import Point, between, unit
 from core.body.pose.frontal import FrontLeg, FrontSkeleton
-from core.body.pose.pose import Gear, Pose
+from core.body.pose.pose import Gear, Pose, front_at
+
+FIXED = (Gear.STEP, Gear.WALL_RIGHT)
 
 
 def front_gear(pen: Pen, pose: Pose, s: FrontSkeleton) -> Loads:
-    """Shapes of all equipment of a pose."""
+    """Shapes of all equipment of a pose; what stands in the room stays where the hardest position needs it."""
     behind: list[Shape] = []
     front: list[Shape] = []
+    hard = front_at(pose, s.body, 1.0)
     for word in pose.gear:
-        shapes = FRONT_GEAR[word](pen, s)
+        shapes = FRONT_GEAR[word](pen, hard if word in FIXED else s)
         behind += shapes.behind
         front += shapes.front
     return Loads(tuple(behind), tuple(front))

@@ -11,6 +11,7 @@ from core.body.geometry import Point
 from core.body.pose.pose import Gear, bridge_contact
 
 SEAT_BELOW_HIP = 0.073
+LEG_END = 0.016
 
 
 def behind(*shapes: Shape) -> Loads:
@@ -24,12 +25,12 @@ def _chair_at(pen: Pen, top: Point, depth: float, facing: float = 1.0) -> Loads:
     seat = top - 0.022j
     return behind(
         Shape(
-            pen.line(complex(rear.real + 0.03 * facing, seat.imag), complex(rear.real, 0)),
+            pen.line(complex(rear.real + 0.03 * facing, seat.imag), complex(rear.real, LEG_END)),
             stroke=WOOD_DARK,
             width=26,
         ),
         Shape(
-            pen.line(complex(front.real - 0.03 * facing, seat.imag), complex(front.real, 0)),
+            pen.line(complex(front.real - 0.03 * facing, seat.imag), complex(front.real, LEG_END)),
             stroke=WOOD_DARK,
             width=26,
         ),

@@ -116,7 +116,12 @@ def _pairs(*steps: complex) -> str:
 
 def svg_path(shape: Shape, inner: str = "") -> str:
     """A shape as an SVG path element; `inner` may hold its animation."""
-    parts = [f'<path d="{shape.d}"']
+    return f'<path d="{shape.d}"{paint(shape)}' + (f">{inner}</path>" if inner else "/>")
+
+
+def paint(shape: Shape) -> str:
+    """Colours and widths of a shape as SVG attributes."""
+    parts = []
     if shape.fill != "inherit":
         parts.append(f'fill="{shape.fill}"')
     if shape.stroke:
@@ -125,4 +130,4 @@ def svg_path(shape: Shape, inner: str = "") -> str:
         parts.append(f'stroke-dasharray="{shape.dash}"')
     if shape.opacity != 1.0:
         parts.append(f'opacity="{shape.opacity:g}"')
-    return " ".join(parts) + (f">{inner}</path>" if inner else "/>")
+    return "".join(f" {part}" for part in parts)

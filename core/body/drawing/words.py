@@ -47,14 +47,16 @@ PLACE_WORDS = {
 }
 
 
-def describe(pose: Pose, name: str, body: Body | None = None) -> str:
+def describe(pose: Pose, name: str, body: Body | None = None, *, moving: bool = False) -> str:
     """Alternative text of a picture: who stands or lies how, how far trunk, hip and knee are bent, and where
-    the load is.
+    the load is; `moving` for the animation, which has no pale outline.
     """
     body = body or Body()
     hard = at_phase(pose, body, pose.typical_load_kg(body), 1.0)
     parts = [f"{name}, hardest position.", _place(pose, hard), _angles(pose, hard), _load(pose)]
-    if pose.front_hard is None and pose.start != pose.hard:
+    if moving:
+        parts.append("Moves from the start to this position and back.")
+    elif pose.front_hard is None and pose.start != pose.hard:
         parts.append(_start(pose, body))
     return " ".join(part for part in parts if part)
 

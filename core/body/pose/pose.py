@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from core.body.anthropometry import Body
 from core.body.geometry import Point, anterior, direction, inclination, middle_joint, mix
-from core.body.pose.frontal import FrontPosture
+from core.body.pose.frontal import FrontPosture, FrontSkeleton, blend_front, solve_front
 from core.body.pose.joints import Angles, from_trunk
 from core.body.pose.posture import (
     Hold,
@@ -271,6 +271,8 @@ def _leg_between(
     )
     if not same_terms:
         start, hard = _shape_of(first, near, start), _shape_of(last, near, hard)
+        # A thigh turns the short way round.
+        hard = hard._replace(thigh=_nearest_turn(hard.thigh or 0.0, start.thigh or 0.0))
     return blend_legs(start, hard, phase, lift)
 
 
@@ -281,9 +283,25 @@ def _shape_of(skeleton: Skeleton, near: bool, seen: LegShape | None = None) -> L
     knee = (shin - thigh + 90.0) % 360.0 - 90.0
     seen = seen or LegShape()
     # The direction of the sole is blended as an angle relative to the shin.
-    plantar = inclination((leg.ball - leg.heel) * 1j) - shin
-    plantar = (plantar + 180.0) % 360.0 - 180.0
+    plantar = _nearest_turn(inclination((leg.ball - leg.heel) * 1j) - shin, 0.0)
     return LegShape(thigh, knee, plantar=plantar, thigh_share=seen.thigh_share, shank_share=seen.shank_share)
+
+
+def _nearest_turn(angle_deg: float, to_deg: float) -> float:
+    """The same direction, as the angle within half a turn of another."""
+    return to_deg + (angle_deg - to_deg + 180.0) % 360.0 - 180.0
+
+
+def front_at(pose: Pose, body: Body, phase: float) -> FrontSkeleton:
+    """Skeleton from the front at `phase`; a planted near foot (the viewer's left) stays where it is at the end."""
+    assert pose.front_start is not None
+    assert pose.front_hard is not None
+    posture = blend_front(pose.front_start, pose.front_hard, phase)
+    skeleton = solve_front(body, posture)
+    if pose.planted is not Planted.NEAR_FOOT:
+        return skeleton
+    by = (solve_front(body, pose.front_hard).left_leg.ankle - skeleton.left_leg.ankle) / body.stature_m
+    return solve_front(body, replace(posture, lift=posture.lift + by.imag, shift=posture.shift + by.real))
 
 
 def _planted(pose: Pose, skeleton: Skeleton, last: Skeleton) -> Skeleton:

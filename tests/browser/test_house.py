@@ -13,6 +13,7 @@ LINKS = [
     ("/", "Today"),
     ("/screening", "Screening"),
     ("/plan", "Plan"),
+    ("/exercises", "Exercises"),
     ("/progress", "Progress"),
     ("/people", "People"),
     ("/method", "Method"),

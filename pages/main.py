@@ -53,6 +53,7 @@ st.set_page_config(
     page_title=f"{page.title} · Backwise",
     page_icon=TAB_ICON,
     layout="wide" if page.url_path in WIDE else "centered",
+    initial_sidebar_state="collapsed",
 )
 st.html(READABLE_CHOICES)
 if page.url_path not in ("people", "method"):

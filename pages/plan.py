@@ -73,7 +73,9 @@ def show_part(session: Session, part: Part, title: str) -> None:
 
 def show_session(trainee: Trainee, session: Session) -> None:
     """One session: what it takes, then its parts in order."""
-    st.caption(f"{day(session.day)} · about {session.minutes:.0f} minutes · {session.spine_points} spine points")
+    budget = trainee.profile.dose.spine_points_session
+    spent = f"{session.spine_points} of at most {budget} spine points"
+    st.caption(f"{day(session.day)} · about {session.minutes:.0f} minutes · {spent}")
     card_style()
     show_part(session, Part.WARM_UP, "Warm-up")
     st.header("Main")
@@ -102,6 +104,8 @@ def show_plan(trainee: Trainee) -> None:
     st.header("Weekly sets")
     muscle_bars({muscle: week.sets_per_muscle.get(muscle, 0.0) for muscle in MAIN_MUSCLES}, dose)
     adjust(trainee)
+    with st.expander("What the words mean", icon=":material/help:"):
+        st.markdown(say("plan.glossary"))
     left_out(trainee.profile, catalog_for(trainee.profile))
     st.caption(say("triage.not_a_device"))
 

@@ -41,9 +41,11 @@ def verdict(progress: Progress) -> None:
     summary = progress.summary
     with st.container(horizontal=True, gap="medium"):
         if summary.start is not None:
-            st.metric("Morning pain at the start", f"{summary.start:.1f}", width="content")
+            st.metric(
+                "Morning pain at the start", f"{summary.start:.1f}", width="content", help=say("progress.start_help")
+            )
         if summary.now is not None:
-            st.metric("Mean of the last 7 days", f"{summary.now:.1f}", width="content")
+            st.metric("Morning pain now", f"{summary.now:.1f}", width="content", help=say("progress.now_help"))
     st.markdown(summary.words)
 
 
@@ -102,7 +104,9 @@ def show_progress(trainee: Trainee) -> None:
     verdict(progress)
     main_chart(trainee, progress)
     band_chart(trainee, progress)
-    st.caption(adherence(trainee.journal, trainee.plan, today(), trainee.stored_plan.id).words)
+    kept = adherence(trainee.journal, trainee.plan, today(), trainee.stored_plan.id)
+    if kept.planned:
+        st.caption(kept.words)
     if trainee.profile.duration is Duration.ACUTE:
         st.caption(say("progress.natural_course"))
 

@@ -137,6 +137,7 @@ def show_result() -> None:
         tolerance_picture(profile)
         with st.expander("Why"):
             tolerance_reasons(profile)
+        st.markdown(say("triage.pain_rule", limit=profile.pain_ceiling))
         st.caption(say("triage.warning_card"))
         if st.button("Make my plan", key="screening.plan", type="primary", icon=":material/arrow_forward:"):
             st.switch_page("plan.py")

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from core.adapting import light, response
 from core.knowledge.texts import say
 from core.planning import Due, Part, Session, next_session
 from core.screening import mini_screen
-from core.words import Tier
+from core.words import Light, Tier
 from pages.parts.before import ask_before, ask_morning
 from pages.parts.plan_changes import remake
 from pages.parts.runner import run_session
@@ -79,6 +80,12 @@ def after_session(trainee: Trainee) -> None:
     if entry and entry.day == today():
         exercises = len({one.exercise_id for one in entry.sets})
         st.success(say("today.finished", sets=len(entry.sets), exercises=exercises), icon=":material/check_circle:")
+        limit = trainee.profile.pain_ceiling
+        lit = light(response(entry, trainee.journal), limit)
+        if lit is Light.RED:
+            st.warning(say("today.answer.red"), icon=":material/trending_down:")
+        elif entry.pain_worst is not None:
+            st.markdown(say("today.answer.within", worst=entry.pain_worst, limit=limit))
         if st.button("See your progress", key="today.progress"):
             st.switch_page("progress.py")
 

@@ -64,6 +64,7 @@ class PersonRow(DataRow):
     length_unit: LengthUnit
     seed: int
     answers: dict[str, str | int | float | tuple[str, ...]]
+    now: dict[str, str | int | float | tuple[str, ...]] = Field(default_factory=dict)
     course: CourseRow
 
 
@@ -107,7 +108,9 @@ class Course:
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """An invented person: who they are, what they answered, how their weeks went, and the seed of the rest."""
+    """An invented person: who they are, what they answered twelve weeks ago and answer now, how their weeks went, and
+    the seed of the rest.
+    """
 
     id: str
     name: str
@@ -116,6 +119,7 @@ class DemoPerson:
     length_unit: LengthUnit
     seed: int
     answers: Answers
+    answers_now: Answers
     course: Course
 
     @property
@@ -157,5 +161,6 @@ def _person(row: PersonRow) -> DemoPerson:
         length_unit=row.length_unit,
         seed=row.seed,
         answers=checked(row.answers),
+        answers_now=checked({**row.answers, **row.now}),
         course=Course(**plain, activities=activities),
     )

@@ -30,16 +30,16 @@ class DemoRecord(NamedTuple):
 def demo_record(person: DemoPerson, today: date) -> DemoRecord:
     """Answers, plan and journal of a demo person whose twelve weeks ended yesterday."""
     starts_on = today - timedelta(days=DAYS)
-    profile = _profile(person, starts_on)
+    profile = _profile(person.answers, starts_on)
     plan = build_plan(profile, rated(load_catalog(), profile), starts_on, weeks=WEEKS)
     return DemoRecord(person.answers, plan, Diary(person, profile, plan).write())
 
 
 def next_plan(person: DemoPerson, today: date, calm_weeks: int = 0) -> Plan:
     """The plan that follows, from today on, after so many weeks in a row with green lights."""
-    profile = _profile(person, today, calm_weeks)
+    profile = _profile(person.answers_now, today, calm_weeks)
     return build_plan(profile, rated(load_catalog(), profile), today)
 
 
-def _profile(person: DemoPerson, on: date, calm_weeks: int = 0) -> Profile:
-    return build_profile(person.answers, assess(person.answers, on), calm_weeks=calm_weeks)
+def _profile(answers: Answers, on: date, calm_weeks: int = 0) -> Profile:
+    return build_profile(answers, assess(answers, on), calm_weeks=calm_weeks)

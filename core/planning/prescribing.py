@@ -16,6 +16,8 @@ TIGHT_MINUTES, TIGHT_REST_S = number("plan.tight_minutes"), whole("plan.tight_re
 MIDDLING_MINUTES, MIDDLING_REST_S = number("plan.middling_minutes"), whole("plan.middling_rest_s")
 CORE_REST_S = whole("plan.core_rest_s")
 RAMP_S = whole("plan.ramp_s")
+TOLD = ("preference", "stimulus", "spared")
+"""Merits that a plan tells of each pick."""
 ONE_BREATH_TEMPO = "2-0-2"
 COOL_DOWN_HOLD_S = (30, 60)
 DRILL_REPS = (6, 10)
@@ -63,7 +65,7 @@ def prescribe_main(exercise: Exercise, sets: int, profile: Profile, verdict: Ver
         ramp_kg=ramp_kg(exercise, load),
         seconds=main_seconds(exercise, sets, profile),
         spine_points=sets * exercise.spine_points_per_set,
-        why=(verdict.merits[0].text, pick_reason) if verdict.merits else (pick_reason,),
+        why=(*(one.text for one in verdict.merits if one.rule in TOLD), pick_reason),
         change=verdict.changes[0].text if verdict.changes else "",
     )
 

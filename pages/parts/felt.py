@@ -50,6 +50,7 @@ def keep_felt(entry: SessionEntry, exercise_id: str, version: int) -> None:
     )
     if felt != (_stored(entry, exercise_id) or ExerciseEntry(exercise_id)):
         store().log_exercise(entry.id, felt, version)
+        st.toast(say("today.felt.kept"), icon=":material/check:")
 
 
 def _stored(entry: SessionEntry, exercise_id: str) -> ExerciseEntry | None:

@@ -46,13 +46,13 @@ def put_in_store(home: Store, demo: DemoPerson, at: datetime) -> str:
     answers, plan, journal = demo_record(demo, today)
     home.delete_person(person_id)
     home.add_person(person_id, demo.name, demo.mass_unit, is_demo=True)
-    first, again = assess(answers, began.date()), assess(answers, today)
+    first, again = assess(answers, began.date()), assess(demo.answers_now, today)
     home.save_assessment(person_id, assessment_record(f"{person_id}-first", began, answers, first))
     home.save_plan(person_id, plan_record(demo.plan_id, began, plan))
     home.add_sessions(person_id, journal.sessions)
     home.add_days(person_id, journal.mornings, journal.outcomes)
-    home.save_assessment(person_id, assessment_record(f"{person_id}-again", at, answers, again))
-    calm_weeks = calm_weeks_of(answers, again, journal, today)
+    home.save_assessment(person_id, assessment_record(f"{person_id}-again", at, demo.answers_now, again))
+    calm_weeks = calm_weeks_of(demo.answers_now, again, journal, today)
     home.save_plan(person_id, plan_record(next_id, at, next_plan(demo, today, calm_weeks)))
     return person_id
 

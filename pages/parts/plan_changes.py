@@ -59,6 +59,7 @@ def remake(trainee: Trainee, starts_on: date, **changes: Json) -> None:
         same = starts_on == trainee.plan.starts_on
         plan_id = trainee.stored_plan.id if same else secrets.token_hex(8)
         home.save_plan(trainee.person.id, plan_record(plan_id, now(), plan))
+        st.toast(say("plan.remade"), icon=":material/check:")
 
 
 def change_menu(trainee: Trainee, exercise_id: str) -> None:

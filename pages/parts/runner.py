@@ -59,7 +59,9 @@ def run_session(trainee: Trainee, entry: SessionEntry, planned: Session) -> None
     card_style()
     stops = len(run.to_do)
     at = min(st.session_state.setdefault(AT, _first_open(run)), stops)
-    st.progress(at / stops if stops else 1.0, text=f"Exercise {min(at + 1, stops)} of {stops}")
+    st.progress(
+        at / stops if stops else 1.0, text=f"Exercise {at + 1} of {stops}" if at < stops else "The last questions"
+    )
     if at == 0:
         _around(run, Part.WARM_UP, "Warm up first")
     if at < stops:
@@ -67,7 +69,7 @@ def run_session(trainee: Trainee, entry: SessionEntry, planned: Session) -> None
     else:
         _around(run, Part.COOL_DOWN, "Cool down")
         _finish(run)
-    st.caption(say("today.stop_rules"))
+    st.caption(say("today.stop_rules", limit=run.trainee.profile.pain_ceiling))
 
 
 def _first_open(run: Run) -> int:
@@ -184,6 +186,7 @@ def _finish(run: Run) -> None:
     """The questions at the end of a session."""
     st.header("How was it?")
     key = f"end.{run.entry.id}"
+    _start_from_exercises(run, key)
     scale(say("today.end.worst"), f"{key}.worst")
     scale(say("today.end.now"), f"{key}.now")
     site(say("today.end.site"), f"{key}.site")
@@ -202,6 +205,16 @@ def _finish(run: Run) -> None:
             on_click=_end,
             args=(run.entry, key, run.versions.session),
         )
+
+
+def _start_from_exercises(run: Run, key: str) -> None:
+    """Worst pain and its furthest place as they were logged on the way."""
+    pains = [one.pain for one in run.entry.exercises if one.pain is not None]
+    places = [one.site for one in run.entry.exercises if one.site is not None]
+    if pains:
+        st.session_state.setdefault(f"{key}.worst", max(pains))
+    if places:
+        st.session_state.setdefault(f"{key}.site", max(places, key=lambda place: place.distance))
 
 
 def _go(at: int, felt: tuple[SessionEntry, str, int] | None = None) -> None:

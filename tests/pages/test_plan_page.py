@@ -78,7 +78,7 @@ def test_week_and_session_can_be_chosen(home: Home) -> None:
     session = plan.session(2, 2)
     assert session is not None
     assert f"{session.minutes:.0f} minutes" in visitor.text
-    assert f"{session.spine_points} spine points" in visitor.text
+    assert f"{session.spine_points} of at most" in visitor.text
     for one in session.of(Part.MAIN):
         assert CATALOG[one.exercise_id].name in names(visitor)
 

@@ -12,6 +12,7 @@ if str(HERE.parent) not in sys.path:
     sys.path.insert(0, str(HERE.parent))
 
 from pages.parts.banner import person_banner  # noqa: E402 (stands on the path above)
+from pages.parts.phone_menu import close_menu_on_phones  # noqa: E402
 
 PAGES = (
     ("today", "Today", "What do I do today?"),
@@ -56,6 +57,7 @@ st.set_page_config(
     initial_sidebar_state="collapsed",
 )
 st.html(READABLE_CHOICES)
+close_menu_on_phones(page.url_path)
 if page.url_path not in ("people", "method"):
     person_banner()
 page.run()

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,6 +25,9 @@ STREAMLIT_OWN = {
     "svg-img-alt": "graphics-symbol",
     "target-size": "button",
 }
+
+# A loaded machine takes its time; waiting longer costs nothing where all is well.
+expect.set_options(timeout=30_000)
 
 
 @dataclass(frozen=True)

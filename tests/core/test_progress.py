@@ -289,7 +289,7 @@ def test_todays_session_counts_only_once_it_is_done() -> None:
     plan = short_plan()
     assert adherence(Journal(), plan, MONDAY).planned == 0
     assert adherence(Journal(sessions=(done(1, 1, MONDAY),)), plan, MONDAY).planned == 1
-    assert adherence(Journal(), plan, MONDAY + DAY).words.startswith("0 of 1")
+    assert "0 of 1" in adherence(Journal(), plan, MONDAY + DAY).words
 
 
 def test_sessions_of_another_plan_are_not_counted() -> None:

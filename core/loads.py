@@ -20,7 +20,7 @@ def first_load_kg(exercise: Exercise, profile: Profile) -> float | None:
     """First working load in kg, both hands together; None where the exercise has no weight or none is at hand."""
     if exercise.start_share is None:
         return None
-    kind = _kind_at_hand(exercise, profile)
+    kind = kind_at_hand(exercise, profile)
     if kind is None:
         return None
     factor = {Experience.NEW: NEW, Experience.SOME: 1.0, Experience.EXPERIENCED: EXPERIENCED}[profile.experience]
@@ -38,7 +38,7 @@ def ramp_kg(exercise: Exercise, load_kg: float | None) -> tuple[float, ...]:
     return tuple(dict.fromkeys(max(LEAST_KG[LoadKind.BARBELL], step) for step in steps if step < load_kg))
 
 
-def _kind_at_hand(exercise: Exercise, profile: Profile) -> LoadKind | None:
+def kind_at_hand(exercise: Exercise, profile: Profile) -> LoadKind | None:
     """What it is loaded with for this person: dumbbells and kettlebells stand in for each other."""
     if exercise.load_kind is LoadKind.MACHINE:
         return LoadKind.MACHINE

@@ -19,7 +19,7 @@ from core.adapting.target import Case
 from core.catalog import Catalog, Exercise
 from core.journal import Journal
 from core.knowledge.rules import number, whole
-from core.loads import LEAST_KG, STEP_KG, _kind_at_hand
+from core.loads import LEAST_KG, STEP_KG, kind_at_hand
 from core.profile import Profile
 from core.words import Light
 
@@ -106,7 +106,7 @@ class Situation:
 
 def loading(exercise: Exercise, profile: Profile) -> tuple[float | None, float]:
     """Step and lightest load in kg of what the person loads an exercise with; (None, 0) without a weight."""
-    kind = _kind_at_hand(exercise, profile)
+    kind = kind_at_hand(exercise, profile)
     return (STEP_KG[kind], LEAST_KG[kind]) if kind is not None else (None, 0.0)
 
 

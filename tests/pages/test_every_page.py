@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.body.pose.pose import forget_solved, solved_count
 from core.demo import load_demo_people
 from core.journal import MorningEntry
 from core.knowledge.texts import say
@@ -53,6 +54,18 @@ def test_every_page_of_a_person_with_plan_and_journal_stays_small(home: Home, na
     visitor = Visitor(name)
     assert not visitor.app.error
     assert visitor.elements <= MOST_ELEMENTS
+
+
+def test_no_page_solves_a_pose_that_was_solved_before(home: Home) -> None:
+    trained(home)
+    forget_solved()
+    for name in PAGES:
+        Visitor(name)
+    solved = solved_count()
+    assert solved > 0
+    for name in PAGES:
+        Visitor(name).run()
+    assert solved_count() == solved
 
 
 def test_the_longest_plan_page_stays_small_with_everything_open(home: Home) -> None:

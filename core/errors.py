@@ -8,6 +8,7 @@ BackwiseError
     ├── StoreFull        no room left on the disk
     ├── StoreReadOnly    the place where the record lives cannot be written
     ├── StoreConflict    another tab wrote first
+    ├── StoreDamaged     the record's file cannot be read any more
     └── StoreTooNew      written by a newer version of Backwise
 """
 
@@ -63,6 +64,10 @@ class StoreReadOnly(StoreError):
 
 class StoreConflict(StoreError):
     """Another tab wrote the same thing first."""
+
+
+class StoreDamaged(StoreError):
+    """The record's file cannot be read any more; a backup may be brought back."""
 
 
 class StoreTooNew(StoreError):

@@ -1,4 +1,4 @@
-"""What people record, as frozen values: sessions, sets, pain, mornings after, outcome scores.
+"""What people record, as frozen values: sessions, sets, pain, mornings after, outcome scores, tries of a movement.
 
 Values arrive from a browser, so each one checks itself when it is made. Moments are kept in UTC, days are the
 person's own.
@@ -19,7 +19,9 @@ from core.words import Site
 MORNING_STAYS_DUE_DAYS = 2
 FELT_IN = ("target", "back", "elsewhere")
 NOTE_LENGTH = 2000
+LABEL_LENGTH = 200
 ID_LENGTH = 64
+MOST_STEPS = 10
 YEARS = range(1900, 2101)
 
 
@@ -31,6 +33,7 @@ class SessionKind(StrEnum):
     GENTLE = "gentle"
     WALK = "walk"
     OWN = "own"
+    IMPORTED = "imported"
 
 
 @dataclass(frozen=True)
@@ -225,7 +228,105 @@ class OutcomeEntry:
         _check_day(self.day)
         check_id(self.kind, "The kind of score")
         _check_number(self.value, "The score", -100, 100)
-        check_text(self.label, "The label", 200)
+        check_text(self.label, "The label", LABEL_LENGTH)
+
+
+@dataclass(frozen=True)
+class ExposureStep:
+    """One step of a ladder in the person's own words, or an exercise of the catalogue with its name as words.
+
+    Raises:
+        AnswerError: the words are missing or too long.
+    """
+
+    words: str
+    exercise_id: str | None = None
+
+    def __post_init__(self) -> None:
+        _check_said(self.words, "The step")
+        if self.exercise_id is not None:
+            check_id(self.exercise_id, "The exercise")
+
+
+@dataclass(frozen=True)
+class ExposureLadder:
+    """The way to a movement that a person has come to fear: steps from the least to the most feared.
+
+    Raises:
+        AnswerError: the movement is not named, or a step is missing or stands there twice.
+    """
+
+    id: str
+    made_at: datetime
+    movement: str
+    steps: tuple[ExposureStep, ...]
+    closed: bool = False
+
+    def __post_init__(self) -> None:
+        check_id(self.id, "The ladder")
+        object.__setattr__(self, "made_at", _in_utc(self.made_at, "The time of the ladder"))
+        _check_said(self.movement, "The movement")
+        _check_whole(len(self.steps), "The number of steps", 1, MOST_STEPS)
+        _check_once([(one.words,) for one in self.steps], "A step")
+        _check_yes_no(self.closed, "Closed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExposureTry:
+    """One try of a step: what was expected before it (0 to 10, how likely, and worry), and what came of it.
+
+    `step` holds the words of the step. `result` and `worry_after` are None until it was done; `stopped` means that
+    pain was sharp, or moved down the leg.
+
+    Raises:
+        AnswerError: a value is outside its range.
+    """
+
+    id: str
+    ladder_id: str
+    step: str
+    day: date
+    at: datetime
+    expects: str = ""
+    expected: int
+    likely: int
+    worry: int
+    result: int | None = None
+    worry_after: int | None = None
+    stopped: bool = False
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        check_id(self.id, "The try")
+        check_id(self.ladder_id, "The ladder")
+        _check_said(self.step, "The step")
+        _check_day(self.day)
+        object.__setattr__(self, "at", _in_utc(self.at, "The time of the try"))
+        check_text(self.expects, "What was expected", LABEL_LENGTH)
+        _check_whole(self.expected, "What was expected", 0, 10)
+        _check_whole(self.likely, "How likely it was", 0, 10)
+        _check_whole(self.worry, "Worry before", 0, 10)
+        _check_optional(self.result, "What happened", 0, 10)
+        _check_optional(self.worry_after, "Worry after", 0, 10)
+        _check_yes_no(self.stopped, "Stopped")
+        check_text(self.note, "The note", NOTE_LENGTH)
+
+    @property
+    def done(self) -> bool:
+        """True once the result is there."""
+        return self.result is not None
+
+
+@dataclass(frozen=True)
+class ExposureDiary:
+    """Ladders and tries of one person; each part is put in order of time when the diary is made."""
+
+    ladders: tuple[ExposureLadder, ...] = ()
+    tries: tuple[ExposureTry, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ladders", tuple(sorted(self.ladders, key=lambda one: (one.made_at, one.id))))
+        object.__setattr__(self, "tries", tuple(sorted(self.tries, key=lambda one: (one.at, one.id))))
 
 
 @dataclass(frozen=True)
@@ -354,6 +455,12 @@ def check_id(value: object, what: str) -> None:
     check_text(value, what, ID_LENGTH)
     if not value:
         raise _refused(what, value, "named")
+
+
+def _check_said(value: object, what: str) -> None:
+    check_text(value, what, LABEL_LENGTH)
+    if not str(value).strip():
+        raise _refused(what, value, "said in words")
 
 
 def _check_day(value: object) -> None:

@@ -23,6 +23,9 @@ def first_load_kg(exercise: Exercise, profile: Profile) -> float | None:
     kind = kind_at_hand(exercise, profile)
     if kind is None:
         return None
+    known = profile.known_load_kg(exercise.id)
+    if known is not None:
+        return max(LEAST_KG[kind], round_down_to(known, STEP_KG[kind]))
     factor = {Experience.NEW: NEW, Experience.SOME: 1.0, Experience.EXPERIENCED: EXPERIENCED}[profile.experience]
     if profile.stage is Stage.IRRITABLE:
         factor = min(factor, 1.0) * IRRITABLE

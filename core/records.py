@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.adapting import calm_weeks
 from core.catalog import Catalog
-from core.demand import rated
+from core.demand import rated, spinal_demand
 from core.errors import AnswerError, StoreError
-from core.journal import Journal
+from core.importing.worth import OLD_DAYS, starting_load_kg, working_loads
+from core.journal import Journal, SessionKind
 from core.knowledge.questions import Answers
 from core.knowledge.rules import rules_version
 from core.planning import Edits, Plan, Template, build_plan, load_templates
 from core.planning.payload import plan_from_json, plan_to_json
 from core.profile import Preferences, Profile, build_profile
+from core.scoring import judge
 from core.screening import Assessment, checked
 from core.store import AssessmentRecord, Json, PlanRecord
 
@@ -89,6 +91,27 @@ def templates_of(kept: Mapping[str, Json]) -> tuple[Template, ...]:
 def calm_weeks_of(answers: Answers, assessment: Assessment, journal: Journal, today: date) -> int:
     """Calm weeks in a row that the journal shows, by the person's own pain ceiling."""
     return calm_weeks(journal, build_profile(answers, assessment).pain_ceiling, today) if journal.sessions else 0
+
+
+def with_known_loads(profile: Profile, catalog: Catalog, journal: Journal, today: date) -> Profile:
+    """The profile with loads to start from that an imported history speaks for.
+
+    A load that would ask more of this back than its usual first load does, so that the verdict changes, is left aside.
+    """
+    imported = (one for one in journal.sessions if one.kind is SessionKind.IMPORTED)
+    recent = [one for one in imported if (today - one.day).days <= OLD_DAYS]
+    known = []
+    for exercise_id, found in working_loads(recent).items():
+        load_kg = starting_load_kg(found, today, profile.stage)
+        if load_kg is not None and exercise_id in catalog:
+            exercise = catalog[exercise_id]
+            at_first, at_known = (
+                judge(replace(exercise, demand=spinal_demand(exercise, one).used), one)
+                for one in (profile, replace(profile, known_loads=((exercise_id, load_kg),)))
+            )
+            if at_known.fit is at_first.fit:
+                known.append((exercise_id, load_kg))
+    return replace(profile, known_loads=tuple(sorted(known)))
 
 
 def plan_for(profile: Profile, catalog: Catalog, starts_on: date, kept: Mapping[str, Json]) -> Plan:

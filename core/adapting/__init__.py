@@ -4,26 +4,33 @@ Everything is derived from plan, journal, profile, catalogue and day; nothing of
 gives what it would have given from the start.
 """
 
+from core.adapting.changed import Change, DayAnswer, Entry, Since, changes, days_of, entries_behind, since_last
 from core.adapting.cuts import Cut, Hold
 from core.adapting.dose import DoseContext, next_dose
 from core.adapting.exposures import Exposure, exercise_lights, exposures_of
 from core.adapting.flags import Flags, Readiness
-from core.adapting.flare import Flare, FlareCause, FlareStage
+from core.adapting.flare import Flare, FlareCause, FlareStage, flare_spans
 from core.adapting.ladders import NextRung, ladders
 from core.adapting.learned import Shift, learned_sensitivity, with_learned
-from core.adapting.light import PainResponse, calm_weeks, light, response, session_lights
+from core.adapting.light import PainResponse, calm_weeks, light, response, session_lights, so_far
 from core.adapting.review import Review, WeekNumbers, weekly_review
 from core.adapting.session import Adapted, Adjustment, What, adapted_session
+from core.adapting.signals import deload_spans
 from core.adapting.situation import Situation, situation
 from core.adapting.stops import Stop, StopKind, stop_rules
+from core.adapting.swap_now import Swap, swapped_now, swaps_now
 from core.adapting.target import Case, Move, Target
+from core.adapting.tolerance import OwnTolerance, Tolerance, own_tolerance
 
 __all__ = [
     "Adapted",
     "Adjustment",
     "Case",
+    "Change",
     "Cut",
+    "DayAnswer",
     "DoseContext",
+    "Entry",
     "Exposure",
     "Flags",
     "Flare",
@@ -32,28 +39,42 @@ __all__ = [
     "Hold",
     "Move",
     "NextRung",
+    "OwnTolerance",
     "PainResponse",
     "Readiness",
     "Review",
     "Shift",
+    "Since",
     "Situation",
     "Stop",
     "StopKind",
+    "Swap",
     "Target",
+    "Tolerance",
     "WeekNumbers",
     "What",
     "adapted_session",
     "calm_weeks",
+    "changes",
+    "days_of",
+    "deload_spans",
+    "entries_behind",
     "exercise_lights",
     "exposures_of",
+    "flare_spans",
     "ladders",
     "learned_sensitivity",
     "light",
     "next_dose",
+    "own_tolerance",
     "response",
     "session_lights",
+    "since_last",
     "situation",
+    "so_far",
     "stop_rules",
+    "swapped_now",
+    "swaps_now",
     "weekly_review",
     "with_learned",
 ]

@@ -136,7 +136,8 @@ def _gap(days: int, session_id: str) -> Cut | None:
 def _ambers(exposures: Sequence[Exposure], has_range: bool) -> Iterator[tuple[Cut, int]]:
     row: list[str] = []
     for one in reversed([one for one in exposures if one.matters]):
-        if one.light is not Light.AMBER:
+        # A red light keeps the row going: had it been amber, the row would be as long.
+        if one.light not in (Light.AMBER, Light.RED):
             break
         row.insert(0, one.session_id)
     last = len(exposures) - 1

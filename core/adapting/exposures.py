@@ -79,9 +79,14 @@ def exercise_lights(journal: Journal, ceiling: int) -> Mapping[tuple[str, str], 
 
 
 def exposures_of(journal: Journal, lights: Mapping[tuple[str, str], Light]) -> Exposures:
-    """Exposures by exercise, the oldest first; `lights` are those of `exercise_lights`."""
+    """Exposures by exercise, the oldest first; `lights` are those of `exercise_lights`.
+
+    What came from another app stays out: nobody knows how the back answered it, and an old one is no gap in this plan.
+    """
     found: dict[str, list[Exposure]] = {}
     for session in journal.sessions:
+        if session.kind is SessionKind.IMPORTED:
+            continue
         for exercise_id in _exercises_of(session):
             if (session.id, exercise_id) in lights:
                 exposure = _exposure(session, exercise_id, lights[session.id, exercise_id])

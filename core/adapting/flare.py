@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -75,6 +76,27 @@ def flares(
             usual = usual_before(journal, since, fallback)
             found.append(Flare(since, cause, _stage(journal, flags, since, today, usual), usual, entries))
     return tuple(found)
+
+
+def flare_spans(
+    journal: Journal, lights: Mapping[str, Light], flags: Flags, today: date
+) -> tuple[tuple[date, date], ...]:
+    """First and last day of each flare-up up to today, looked back from there; those that overlap are one.
+
+    The last day is the one whose green session brought all back, the last of three weeks, or today.
+    """
+    needed = math.ceil((1 - SETS) / RETURN_STEP)
+    spans: list[tuple[date, date]] = []
+    for since, _, _ in sorted(set(_triggers(journal, lights, flags, today))):
+        greens = [one.day for one in journal.sessions if lights.get(one.id) is Light.GREEN and one.day > since]
+        ends = [today, since + timedelta(days=MOST_DAYS), *greens[needed - 1 : needed]]
+        if since > today:
+            continue
+        if spans and since <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], min(ends)))
+        else:
+            spans.append((since, min(ends)))
+    return tuple(spans)
 
 
 def usual_before(journal: Journal, day: date, fallback: float) -> float:

@@ -27,7 +27,8 @@ class NextRung:
 
     `next_ids` are the exercises of the next rung that fit but for what it waits for; `weeks_left` the green weeks at
     the top of the range still to come, `opens_on` the first day on which that can be so (None while something else is
-    waited for); `waits_for` sentences of all that is; `step_down_to` the easier exercise after a red answer.
+    waited for); `waits_for` sentences of all that is, the weightiest first; `step_down_to` the easier exercise after a
+    red answer.
     """
 
     ladder: str
@@ -57,11 +58,6 @@ class NextRung:
             return say("adapt.ladder.top")
         if self.is_open:
             return say("adapt.ladder.open")
-        if self.weeks_left:
-            return say(
-                "adapt.ladder.one_week" if self.weeks_left == 1 else "adapt.ladder.weeks",
-                weeks=in_words(self.weeks_left),
-            )
         return self.waits_for[0]
 
 
@@ -75,19 +71,43 @@ def ladders(plan: Plan, state: Situation, catalog: Catalog) -> tuple[NextRung, .
 def green_weeks(exposures: Sequence[Exposure], planned: Prescription | None, today: date) -> int:
     """Weeks in a row, counted back from the last session, that were all green with every set at the top of the range.
 
-    An unknown light holds: its week neither counts nor ends the row.
+    Weeks begin on Monday, and the present one counts on its last day. An unknown light holds: its week neither counts
+    nor ends the row.
     """
     weeks: dict[date, list[Exposure]] = {}
     for one in exposures:
         if one.matters and one.day <= today:
-            weeks.setdefault(one.day - timedelta(days=one.day.weekday()), []).append(one)
+            weeks.setdefault(_monday(one.day), []).append(one)
     count = 0
     for start in sorted(weeks, reverse=True):
         shown = {one.light for one in weeks[start]}
-        if shown & {Light.AMBER, Light.RED} or not any(_at_top(one, planned) for one in weeks[start]):
+        if shown & {Light.AMBER, Light.RED}:
+            break
+        if not _is_over(start, today):
+            continue
+        if not any(_at_top(one, planned) for one in weeks[start]):
             break
         count += Light.UNKNOWN not in shown
     return count
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _is_over(monday: date, today: date) -> bool:
+    """True from the last day of a week on: a week that has just begun does not yet make a green one."""
+    return today >= monday + timedelta(days=WEEK_DAYS - 1)
+
+
+def _earliest(exposures: Sequence[Exposure], left: int, today: date) -> date:
+    """The Sunday on which so many green weeks could be complete; the present one among them while it may be green."""
+    if not left:
+        return today
+    monday = _monday(today)
+    spoiled = any(one.matters and monday <= one.day and one.light in (Light.AMBER, Light.RED) for one in exposures)
+    first = monday + timedelta(days=WEEK_DAYS if spoiled or _is_over(monday, today) else 0)
+    return first + timedelta(days=WEEK_DAYS * left - 1)
 
 
 def _when(weeks: int) -> str:
@@ -114,6 +134,7 @@ def _next_rung(
     waits = blocks[nearest] if nearest else ()
     left = max(0, WEEKS - weeks) if nearest else 0
     told = (_when(left),) if left else ()
+    paused = _paused(state) if nearest else ()
     red = bool(exposures) and exposures[-1].light is Light.RED
     return NextRung(
         ladder=ladder.id,
@@ -122,10 +143,21 @@ def _next_rung(
         next_ids=tuple(name for name in blocks if len(blocks[name]) == len(waits)),
         green_weeks=weeks,
         weeks_left=left,
-        opens_on=state.today + timedelta(days=WEEK_DAYS * left) if nearest and not waits else None,
-        waits_for=(*told, *waits),
+        opens_on=_earliest(exposures, left, state.today) if nearest and not (waits or paused) else None,
+        waits_for=(*paused, *told, *waits),
         step_down_to=here.easier if red else None,
     )
+
+
+def _paused(state: Situation) -> tuple[str, ...]:
+    """Why no rung opens at present: what takes something off everything leaves no room for a harder exercise."""
+    if state.withheld:
+        return (say("adapt.ladder.stopped"),)
+    if state.flares or state.profile.flare:
+        return (say("adapt.ladder.flare"),)
+    if state.deload or state.holds():
+        return (say("adapt.ladder.easier"),)
+    return ()
 
 
 def _trained(ladder: Ladder, state: Situation, catalog: Catalog) -> Exercise | None:

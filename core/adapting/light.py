@@ -6,7 +6,7 @@ Back pain and nerve-type leg pain count; muscle soreness is kept apart from them
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -48,6 +48,16 @@ def light(response: PainResponse, ceiling: int) -> Light:
         return Light.UNKNOWN
     calm = response.worst <= GREEN_WORST or response.worst - response.before <= GREEN_RISE
     return Light.GREEN if calm else Light.AMBER
+
+
+def so_far(response: PainResponse, ceiling: int) -> Light:
+    """Light of a session as it would be after a morning like any other, while that morning is still to come.
+
+    What is red stays red; where pain was not recorded, it stays UNKNOWN.
+    """
+    if response.morning is not None or response.before is None:
+        return light(response, ceiling)
+    return light(replace(response, morning=0), ceiling)
 
 
 def response(session: SessionEntry, journal: Journal) -> PainResponse:

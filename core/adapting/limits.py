@@ -13,6 +13,7 @@ from core.adapting.exposures import Exposure
 from core.adapting.level import MOST_RISE, SMALL, scale_of
 from core.adapting.signals import WEEK_DAYS, highest_week, spine_points_done
 from core.adapting.situation import Situation, loading
+from core.adapting.tolerance import SpineBudget
 from core.catalog import Catalog, Exercise
 from core.demand import spinal_demand
 from core.knowledge.rules import number, whole
@@ -22,7 +23,7 @@ from core.scoring import judge
 from core.scoring.gates import CALM_WEEKS
 from core.words import SPINE_POINT_AXES, Stage
 
-KEPT = number("adapt.week_rise_points")
+KEPT, LEAST = number("adapt.week_rise_points"), number("adapt.tolerance_least")
 GROWTH = {Stage.IRRITABLE: number("plan.growth_irritable"), Stage.SETTLED: number("plan.growth_settled")}
 GROWTH_STEP_SETS = whole("plan.growth_step_sets")
 WORK = (Part.MAIN, Part.CORE)
@@ -67,15 +68,24 @@ def sets_by_guard(plan: Plan, due: Due, state: Situation, catalog: Catalog) -> M
     return trimmed(work, left) if sum(one.spine_points for one in work) > left + SMALL else None
 
 
-def room_for_points(due: Due, profile: Profile) -> int:
+def sets_by_tolerance(session: Session, budget: SpineBudget) -> Mapping[str, int] | None:
+    """Sets that one's own spine budget leaves, and at least half of the planned points. None where all have room."""
+    work = work_of(session)
+    points = sum(one.spine_points for one in work)
+    return trimmed(work, max(float(budget.points), LEAST * points)) if points > budget.points else None
+
+
+def room_for_points(due: Due, profile: Profile, session_points: int) -> int:
     """Spine points by which each exercise may go past its planned ones, so that all together keep the budgets.
+
+    `session_points` is the budget of a session, one's own where it is lower than the stage's.
 
     None in an easier week: what it leaves free is not there to be used.
     """
     session, week, dose = due.session, due.week, profile.dose
     if week.kind is WeekKind.EASIER:
         return 0
-    here = (dose.spine_points_session - session.spine_points) // max(1, len(work_of(session)))
+    here = (session_points - session.spine_points) // max(1, len(work_of(session)))
     count = sum(len(work_of(one)) for one in week.sessions)
     return max(0, min(here, (dose.spine_points_week - week.spine_points) // max(1, count)))
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from core.adapting.cuts import Cut, Hold
 from core.adapting.dose import next_dose
 from core.adapting.flags import Flags
+from core.adapting.light import calm_weeks
 from core.adapting.limits import (
     fits_still,
     highest_load_kg,
@@ -17,11 +18,13 @@ from core.adapting.limits import (
     room_for_points,
     sets_after_rise,
     sets_by_guard,
+    sets_by_tolerance,
     work_of,
 )
 from core.adapting.situation import Situation, situation
 from core.adapting.swapping import stand_in
 from core.adapting.target import Case, Target
+from core.adapting.tolerance import answers_of, spine_budget
 from core.catalog import Catalog
 from core.errors import PlanWithheld
 from core.journal import Journal
@@ -98,11 +101,11 @@ def adapted_session(
     if not profile.allows_plan:
         raise PlanWithheld("The answers call for someone to look at this first, so there is no session yet.")
     state = situation(journal, profile, catalog, today, flags)
-    maker = _Maker(plan, due, profile, catalog, state)
+    maker = Maker(plan, due, profile, catalog, state)
     return maker.adapted()
 
 
-class _Maker:
+class Maker:
     """Holds what all exercises of one session share while it is adapted."""
 
     def __init__(self, plan: Plan, due: Due, profile: Profile, catalog: Catalog, state: Situation) -> None:
@@ -110,10 +113,14 @@ class _Maker:
         self.profile = profile
         self.catalog = catalog
         self.state = state
-        self.room = room_for_points(due, profile)
+        answers = answers_of(state.journal, state.lights, catalog)
+        weeks = calm_weeks(state.journal, profile.pain_ceiling, state.today)
+        self.budget = spine_budget(profile.dose.spine_points_session, answers, weeks)
+        self.room = room_for_points(due, profile, self.budget.points)
         self.holds = (Hold(Case.EASIER_WEEK),) if due.week.kind is WeekKind.EASIER else ()
         self.after_rise = sets_after_rise(due.session) if state.pain_rises else None
         self.by_guard = sets_by_guard(plan, due, state, catalog)
+        self.by_tolerance = sets_by_tolerance(due.session, self.budget)
 
     def adapted(self) -> Adapted:
         """The session with everything that follows for it."""
@@ -131,12 +138,12 @@ class _Maker:
             if used not in work_of(replace(self.due.session, prescriptions=(used,))):
                 kept.append(used)
                 continue
-            target = self._target(used)
+            target = self.target(used)
             targets.append(target)
             if used is planned and (changed := tuple(_changes(planned, target))):
                 adjustments.append(_adjustment(target, changed))
             if target.sets:
-                kept.append(self._prescribed(used, target))
+                kept.append(self.prescribed(used, target))
         session = replace(self.due.session, prescriptions=tuple(kept), short=_short(self.due.session, kept))
         return Adapted(session, tuple(targets), tuple(adjustments), self.state)
 
@@ -148,7 +155,8 @@ class _Maker:
             return None
         return stand_in(planned, self.due, self.profile, self.state.profile, self.catalog, frozenset(taken))
 
-    def _target(self, used: Prescription) -> Target:
+    def target(self, used: Prescription) -> Target:
+        """Target of one exercise in the place that the session gives it."""
         exercise = self.catalog[used.exercise_id]
         exposures = self.state.exposures.get(exercise.id, ())
         highest = highest_load_kg(exercise, used, exposures, self.state.profile, self.room)
@@ -160,13 +168,18 @@ class _Maker:
     def _cuts(self, used: Prescription) -> Iterator[Cut]:
         if self.state.gentle and self.catalog[used.exercise_id].spine_points_per_set > GENTLE_POINTS:
             yield Cut(Case.GENTLE_OUT, rest=True)
-        trims = ((Case.WEEK_RISE, self.after_rise), (Case.GUARD, self.by_guard))
-        for case, sets in trims:
+        trims = (
+            (Case.WEEK_RISE, self.after_rise, ()),
+            (Case.GUARD, self.by_guard, ()),
+            (Case.TOLERANCE, self.by_tolerance, self.budget.entries),
+        )
+        for case, sets, entries in trims:
             most = sets.get(used.exercise_id) if sets else None
             if most is not None and most < used.sets:
-                yield Cut(case, most_sets=most)
+                yield Cut(case, entries, most_sets=most)
 
-    def _prescribed(self, planned: Prescription, target: Target) -> Prescription:
+    def prescribed(self, planned: Prescription, target: Target) -> Prescription:
+        """The prescription with the target in it."""
         exercise = self.catalog[planned.exercise_id]
         each = planned.spine_points // planned.sets
         if target.load_kg is not None and planned.load_kg is not None and target.load_kg > planned.load_kg:

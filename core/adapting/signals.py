@@ -71,15 +71,32 @@ def deload(journal: Journal, lights: Mapping[str, Light], exposures: Exposures, 
     return None
 
 
+def deload_spans(
+    journal: Journal, lights: Mapping[str, Light], exposures: Exposures, first: date, today: date
+) -> tuple[tuple[date, date], ...]:
+    """First and last day of each easier week that signs of fatigue brought, from day `first` on; none past today."""
+    spans: list[tuple[date, date]] = []
+    begun = max(first, min((one.day for one in journal.sessions), default=today))
+    for day in (begun + timedelta(days=at) for at in range((today - begun).days + 1)):
+        if len(tuple(_signs(journal, lights, exposures, day))) < SIGNS:
+            continue
+        last = min(today, day + timedelta(days=DELOAD_DAYS - 1))
+        if spans and day <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], last)
+        else:
+            spans.append((day, last))
+    return tuple(spans)
+
+
+def spine_points_of(session: SessionEntry, catalog: Catalog) -> int:
+    """Spine points of the sets done in one session."""
+    done = (one.exercise_id for one in session.sets if (one.reps or one.seconds) and one.exercise_id in catalog)
+    return sum(catalog[one].spine_points_per_set for one in done)
+
+
 def spine_points_done(journal: Journal, catalog: Catalog, first: date, last: date) -> int:
     """Spine points of the sets done in finished sessions from day `first` to day `last`."""
-    done = (
-        entry.exercise_id
-        for session in journal.sessions_between(first, last)
-        for entry in session.sets
-        if session.finished and (entry.reps or entry.seconds) and entry.exercise_id in catalog
-    )
-    return sum(catalog[one].spine_points_per_set for one in done)
+    return sum(spine_points_of(one, catalog) for one in journal.sessions_between(first, last) if one.finished)
 
 
 def highest_week(plan: Plan, journal: Journal, catalog: Catalog, monday: date) -> int | None:

@@ -47,6 +47,7 @@ class Case(StrEnum):
     WEEK_RISE = "week_rise"
     PAIN_UP = "pain_up"
     GUARD = "guard"
+    TOLERANCE = "tolerance"
     AMBERS_RANGE = "ambers_range"
     AMBERS_LOAD = "ambers_load"
     AMBERS_SETS = "ambers_sets"
@@ -62,6 +63,21 @@ class Case(StrEnum):
     GENTLE_OUT = "gentle_out"
     NO_LOADING = "no_loading"
     STOPPED = "stopped"
+
+    @property
+    def rule(self) -> str:
+        """Id of the rule that it rests on."""
+        return RULE_OF[self]
+
+    @property
+    def sentence(self) -> str:
+        """The reason in words."""
+        return say(f"adapt.why.{self.value}", **NUMBERS)
+
+    @property
+    def back(self) -> str:
+        """What would move it back, in words."""
+        return say(f"adapt.back.{self.value}", **NUMBERS)
 
 
 RULE_OF: dict[Case, str] = {
@@ -89,6 +105,7 @@ RULE_OF: dict[Case, str] = {
     Case.WEEK_RISE: "adapt.week_rise_points",
     Case.PAIN_UP: "adapt.retriage_pain",
     Case.GUARD: "adapt.guard_weeks",
+    Case.TOLERANCE: "adapt.tolerance_chance",
     Case.AMBERS_RANGE: "adapt.ambers_range",
     Case.AMBERS_LOAD: "adapt.ambers_load",
     Case.AMBERS_SETS: "adapt.ambers_sets",
@@ -137,6 +154,8 @@ NUMBERS = {
     "rise": _percent(1 - number("adapt.week_rise_points")),
     "slow": in_words(whole("adapt.slow_down_s")),
     "gentle": in_words(whole("adapt.gentle_rir")),
+    "one_in": in_words(round(1 / number("adapt.tolerance_chance"))),
+    "calm": in_words(whole("gate.calm_weeks")),
 }
 """Numbers that the sentences name, as they stand in the rules."""
 
@@ -167,14 +186,14 @@ class Target:
     @property
     def rule(self) -> str:
         """Id of the rule that decided."""
-        return RULE_OF[self.case]
+        return self.case.rule
 
     @property
     def sentence(self) -> str:
         """The reason in words."""
-        return say(f"adapt.why.{self.case.value}", **NUMBERS)
+        return self.case.sentence
 
     @property
     def back(self) -> str:
         """What would move it back, in words."""
-        return say(f"adapt.back.{self.case.value}", **NUMBERS)
+        return self.case.back

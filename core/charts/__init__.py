@@ -1,5 +1,6 @@
 """Progress as Plotly figures, each with words and a table for whoever cannot see it."""
 
+from core.charts.marks import Spans
 from core.charts.palette import CONFIG, DARK, LIGHT, Palette
 from core.charts.timeline import Lower, timeline
 from core.charts.weekly import bands, spine_points
@@ -18,6 +19,7 @@ __all__ = [
     "LIGHT",
     "Lower",
     "Palette",
+    "Spans",
     "bands",
     "bands_table",
     "bands_words",

@@ -1,19 +1,32 @@
 """The main picture: pain and training on one time line, the plan's weeks marked.
 
 Above, pain 0 to 10: the mean of seven mornings with the scale's ordinary wobble around it, and for each session a stem
-from the pain before to the worst, headed by the session's light. Below, the weekly work.
+from the pain before to the worst; under it a lane with the light of each session. Below, the weekly work. Flare-ups
+shade the pain, easier weeks that signs of fatigue brought shade the work.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from core.charts.marks import (
+    DAY,
+    MIDDLE_OF_WEEK,
+    WEEK,
+    Days,
+    Spans,
+    begun_weeks,
+    day_shades,
+    legend_of,
+    week_numbers,
+    week_shades,
+    within,
+)
 from core.charts.palette import SYMBOLS, Palette, axis, blank
 from core.knowledge.rules import number
 from core.knowledge.texts import say
@@ -23,11 +36,11 @@ from core.words import Light, Muscle
 WOBBLE = number("progress.wobble")
 HEIGHT = 640
 PAIN_PANEL, WORK_PANEL = [0.48, 1.0], [0.0, 0.37]
-DAY, WEEK = timedelta(days=1), timedelta(days=7)
 BAR_MS = 0.8 * WEEK.total_seconds() * 1000
-MIDDLE_OF_WEEK = timedelta(days=3)
 MOST_PAIN = 10
-SIZES = {Light.GREEN: 8, Light.AMBER: 10, Light.RED: 9, Light.UNKNOWN: 8}
+LANE = -1.3
+SIZES = {Light.GREEN: 8, Light.UNKNOWN: 8, Light.AMBER: 10, Light.RED: 9}
+"""Marker sizes in pixels, in the order of drawing: where sessions stand close, the weightier light lies on top."""
 
 
 class Lower(StrEnum):
@@ -44,38 +57,54 @@ def timeline(
     lower: Lower = Lower.MUSCLES,
     budget: float | None = None,
     exercise_id: str = "",
+    flares: Spans = (),
+    deloads: Spans = (),
 ) -> go.Figure:
     """Pain and volume on one time line; `budget` draws the plan's weekly spine points as a line, `exercise_id` says
-    which exercise's work the lower panel shows.
+    which exercise's work the lower panel shows; `flares` and `deloads` are first and last days, both included.
     """
-    figure = blank(palette, HEIGHT, barmode="stack")
     first, last = _span(progress)
+    title, work = _lower(progress, palette, lower, exercise_id)
+    if lower is Lower.SPINE_POINTS and budget is not None:
+        work.append(_budget_line(budget, first, last, palette))
+    days = [
+        Days(say("chart.flare"), within(flares, first, last), palette.lights[Light.AMBER], "y domain"),
+        Days(say("chart.deload"), within(deloads, first, last), palette.work, "y2 domain"),
+    ]
+    figure = blank(palette, HEIGHT, barmode="stack")
+    # Everything at once: one by one, Plotly checks all that is there already each time.
+    figure.add_traces([*_pain(progress, palette), *legend_of(days), *work])
+    begun = begun_weeks(progress)
+    titles = [_title(palette, say("chart.pain"), PAIN_PANEL[1], shift=32), _title(palette, title, WORK_PANEL[1])]
     figure.update_layout(
         margin={"l": 28, "r": 6, "t": 52, "b": 8},
         xaxis=axis(
             palette, anchor="y2", showgrid=False, range=[first, last], tickformat="%-d %b", nticks=6, type="date"
         ),
-        yaxis=axis(palette, domain=PAIN_PANEL, range=[-0.4, 10.4], tickvals=list(range(0, 11, 2))),
+        yaxis=axis(
+            palette,
+            domain=PAIN_PANEL,
+            range=[LANE - 0.8, 10.4],
+            tickvals=[LANE, *range(0, 11, 2)],
+            ticktext=[say("chart.lane"), *map(str, range(0, 11, 2))],
+        ),
         yaxis2=axis(palette, domain=WORK_PANEL, rangemode="tozero", nticks=5),
+        shapes=[*week_shades(begun, palette), *day_shades(days)],
+        annotations=[*week_numbers(begun, palette), *titles],
     )
-    _mark_weeks(figure, progress, palette)
-    _title(figure, palette, say("chart.pain"), PAIN_PANEL[1], shift=32)
-    for trace in _pain(progress, palette):
-        figure.add_trace(trace)
-    if lower is Lower.MUSCLES:
-        _title(figure, palette, say("chart.sets"), WORK_PANEL[1])
-        for trace in _muscles(progress, palette):
-            figure.add_trace(trace)
-    elif lower is Lower.EXERCISE:
-        loaded, bars = _exercise(progress, exercise_id, palette)
-        _title(figure, palette, say("chart.volume" if loaded else "chart.exercise_sets"), WORK_PANEL[1])
-        figure.add_trace(bars)
-    else:
-        _title(figure, palette, say("chart.spine_points"), WORK_PANEL[1])
-        figure.add_trace(spine_bars(progress.spine_points, palette, yaxis="y2"))
-        if budget is not None:
-            figure.add_trace(_budget_line(budget, first, last, palette))
     return figure
+
+
+def _lower(
+    progress: Progress, palette: Palette, lower: Lower, exercise_id: str
+) -> tuple[str, list[go.Bar | go.Scatter]]:
+    """Title and bars of the lower panel."""
+    if lower is Lower.MUSCLES:
+        return say("chart.sets"), list(_muscles(progress, palette))
+    if lower is Lower.SPINE_POINTS:
+        return say("chart.spine_points"), [spine_bars(progress.spine_points, palette, yaxis="y2")]
+    loaded, bars = _exercise(progress, exercise_id, palette)
+    return say("chart.volume" if loaded else "chart.exercise_sets"), [bars]
 
 
 def spine_bars(points: pd.DataFrame, palette: Palette, yaxis: str = "y") -> go.Bar:
@@ -99,42 +128,18 @@ def _span(progress: Progress) -> tuple[str, str]:
         *progress.sessions["day"],
         *progress.muscles["week"],
         *progress.spine_points["week"],
-        *_begun(progress)["starts_on"],
+        *begun_weeks(progress)["starts_on"],
     ]
     days = [moment.date() for moment in shown] or [progress.today]
     end = week_start(max(days), progress.first_weekday) + WEEK
     return (min(days) - DAY).isoformat(), end.isoformat()
 
 
-def _begun(progress: Progress) -> pd.DataFrame:
-    return progress.plan_weeks[progress.plan_weeks["starts_on"] <= pd.Timestamp(progress.today)]
-
-
-def _mark_weeks(figure: go.Figure, progress: Progress, palette: Palette) -> None:
-    """Every other plan week shaded lightly, all of them numbered; an easier one says so."""
-    begun = _begun(progress)
-    if begun.empty:
-        return
-    place: dict[str, Any] = {"y": 1, "yref": "paper", "yanchor": "top", "yshift": 22, "showarrow": False}
-    font = {"size": 10, "color": palette.muted}
-    figure.add_annotation(x=0, xref="paper", xanchor="left", xshift=-24, text=say("chart.week"), font=font, **place)
-    for start, number_, easier in zip(begun["starts_on"], begun["number"], begun["easier"], strict=True):
-        if number_ % 2:
-            # Days are drawn on their midnight, so that half a day to the left takes in the first one whole.
-            edges = [(start + shift - DAY / 2).strftime("%Y-%m-%d %H:%M") for shift in (0 * WEEK, WEEK)]
-            figure.add_shape(
-                type="rect", xref="x", yref="paper", x0=edges[0], x1=edges[1], y0=0, y1=1,
-                fillcolor=palette.band, line={"width": 0}, layer="below",
-            )  # fmt: skip
-        label = f"{number_}<br><i>{say('chart.easier')}</i>" if easier else str(number_)
-        figure.add_annotation(x=(start + MIDDLE_OF_WEEK).strftime("%Y-%m-%d"), xref="x", text=label, font=font, **place)
-
-
-def _title(figure: go.Figure, palette: Palette, text: str, y: float, shift: int = 4) -> None:
-    figure.add_annotation(
-        x=0, xref="paper", xanchor="left", xshift=-24, y=y, yref="paper", yanchor="bottom", yshift=shift,
-        text=f"<b>{text}</b>", showarrow=False, font={"size": 13, "color": palette.text},
-    )  # fmt: skip
+def _title(palette: Palette, text: str, y: float, shift: int = 4) -> dict[str, Any]:
+    return {
+        "x": 0, "xref": "paper", "xanchor": "left", "xshift": -24, "y": y, "yref": "paper", "yanchor": "bottom",
+        "yshift": shift, "text": f"<b>{text}</b>", "showarrow": False, "font": {"size": 13, "color": palette.text},
+    }  # fmt: skip
 
 
 def _pain(progress: Progress, palette: Palette) -> Iterator[go.Scatter]:
@@ -151,8 +156,8 @@ def _pain(progress: Progress, palette: Palette) -> Iterator[go.Scatter]:
         hovertemplate="%{y}<extra>" + say("chart.morning") + "</extra>",
     )
     yield _mean_line(runs, palette)
-    for light in Light:
-        yield _heads(progress.sessions, light, palette)
+    for light in SIZES:
+        yield _lights(progress.sessions, light, palette)
 
 
 def _runs(mean: pd.DataFrame) -> list[tuple[list[str], list[float]]]:
@@ -207,28 +212,35 @@ def _stems(sessions: pd.DataFrame, palette: Palette) -> Iterator[go.Scatter]:
         y += [float(before), float(worst), None]
     line = {"color": palette.muted, "width": 1}
     yield go.Scatter(x=x[:-1], y=y[:-1], mode="lines", line=line, hoverinfo="skip", showlegend=False)
-    yield go.Scatter(
-        x=_iso(known["day"]),
-        y=_short(known["before"]),
-        mode="markers",
-        name=say("chart.before"),
-        marker={"symbol": "line-ew", "size": 7, "line": {"width": 1.5, "color": palette.muted}},
-        hovertemplate="%{y}<extra>" + say("chart.before") + "</extra>",
-    )
+    marks = {
+        "before": {"symbol": "line-ew", "size": 7, "line": {"width": 1.5, "color": palette.muted}},
+        "worst": {"symbol": "diamond", "size": 5, "color": palette.muted},
+    }
+    for column, marker in marks.items():
+        name, told = say(f"chart.{column}"), sessions.dropna(subset=[column])
+        yield go.Scatter(
+            x=_iso(told["day"]),
+            y=_short(told[column]),
+            mode="markers",
+            name=name,
+            marker=marker,
+            hovertemplate="%{y}<extra>" + name + "</extra>",
+        )
 
 
-def _heads(sessions: pd.DataFrame, light: Light, palette: Palette) -> go.Scatter:
-    own = sessions[sessions["light"] == light.value].dropna(subset=["worst"])
-    words = f"{say('chart.worst')}: {say(f'chart.light.{light.value}')}"
+def _lights(sessions: pd.DataFrame, light: Light, palette: Palette) -> go.Scatter:
+    """The lane of lights: every session of one light, by shape and colour."""
+    own = sessions[sessions["light"] == light.value]
+    name = say("chart.light", light=say(f"chart.light.{light.value}"))
     unknown = light is Light.UNKNOWN
     outline = {"width": 1.5, "color": palette.lights[light]} if unknown else {"width": 1, "color": palette.surface}
     return go.Scatter(
         x=_iso(own["day"]),
-        y=_short(own["worst"]),
+        y=[LANE] * len(own),
         mode="markers",
-        name=words,
+        name=name,
         marker={"symbol": SYMBOLS[light], "size": SIZES[light], "color": palette.lights[light], "line": outline},
-        hovertemplate="%{y}<extra>" + words + "</extra>",
+        hovertemplate="%{x|%a %-d %b}<extra>" + name + "</extra>",
     )
 
 

@@ -6,13 +6,14 @@ from datetime import date
 
 import pandas as pd
 
+from core.charts.marks import Spans
 from core.knowledge.texts import say
 from core.progress import Progress, week_start
 from core.words import Light
 
 
-def timeline_words(progress: Progress) -> str:
-    """The main picture in a few sentences."""
+def timeline_words(progress: Progress, flares: Spans = (), deloads: Spans = ()) -> str:
+    """The main picture in a few sentences; `flares` and `deloads` are first and last days."""
     if progress.is_empty:
         return say("chart.empty")
     table = timeline_table(progress)
@@ -23,6 +24,10 @@ def timeline_words(progress: Progress) -> str:
         parts.append(say("chart.alt.pain", now=f"{means.iloc[-1]:.1f}", low=low, high=high))
     if len(progress.sessions):
         parts.append(say("chart.alt.sessions", count=len(progress.sessions), lights=_lights(progress.sessions)))
+    for name, spans in (("flares", flares), ("deloads", deloads)):
+        if spans:
+            days = "; ".join(say("chart.alt.days", first=first, last=last) for first, last in spans)
+            parts.append(say(f"chart.alt.{name}", days=days))
     if len(progress.spine_points):
         sets, points = table[say("chart.table.sets")], table[say("chart.table.spine_points")]
         parts.append(say("chart.alt.work", **_ends(sets, "sets"), **_ends(points, "points")))

@@ -31,7 +31,7 @@ REST_DAYS = 3
 LIGHTER_DAYS = 14
 LEAST_SHARE = 0.5
 NOTE_SHARE = 0.09
-SCORING_WEEKS = (1, 5, 9, 12)
+SCORING_WEEKS = (0, 4, 8, 12)
 EARLIEST = time(17, 0)
 FULL_SHARE = 1.0
 
@@ -176,6 +176,11 @@ class Diary:
             )
         return entries
 
+    def _usual(self, day: date) -> float:
+        """The mean level of the week up to a day; on the first day that of the week that begins."""
+        at = max(DAYS_PER_WEEK - 1, (day - self._plan.starts_on).days)
+        return sum(self._levels[at - DAYS_PER_WEEK + 1 : at + 1]) / DAYS_PER_WEEK
+
     def _site(self, day: date, pain: int) -> Site:
         """How far pain reaches: from where it began step by step to where it ends up."""
         if pain == 0:
@@ -185,12 +190,21 @@ class Diary:
         return list(Site)[round(far + (near - far) * min(1.0, 1.4 * gone))]
 
     def _outcomes(self) -> tuple[OutcomeEntry, ...]:
-        """Own activities every few weeks, and the worst pain of a day at the same times."""
+        """Every four weeks: pain, own activities, the count of stands, and from the second time on their judgement."""
         entries = []
-        for week in SCORING_WEEKS:
-            day = self._plan.starts_on + timedelta(days=DAYS_PER_WEEK * week - 1)
-            gone = (week - 1) / (len(self._plan.weeks) - 1)
-            entries.append(OutcomeEntry(day, "worst_24h", _score(self._level(day) + 1)))
+        for at, week in enumerate(SCORING_WEEKS):
+            day = self._plan.starts_on + timedelta(days=min(DAYS_PER_WEEK * week, self._days - 1))
+            gone = week / len(self._plan.weeks)
+            level = self._level(day)
+            entries.append(OutcomeEntry(day, "pain_now", _score(level)))
+            entries.append(OutcomeEntry(day, "worst_24h", _score(level + 1)))
+            entries.append(OutcomeEntry(day, "pain_week", _one_place(self._usual(day))))
+            for answers, first, kind in (
+                (self._course.own_change, 1, "change"),
+                (self._course.chair_stands, 0, "chair_stands"),
+            ):
+                if first <= at < first + len(answers):
+                    entries.append(OutcomeEntry(day, kind, answers[at - first]))
             for one in self._course.activities:
                 score = _score(one.start + gone * (one.end - one.start) + self._random.gauss(0, 0.4))
                 entries.append(OutcomeEntry(day, "activity", score, one.label))
@@ -206,3 +220,7 @@ def _timed(sets: list[SetEntry], started: datetime, ended: datetime) -> list[Set
 
 def _score(value: float) -> int:
     return min(10, max(0, round(value)))
+
+
+def _one_place(value: float) -> float:
+    return min(10.0, max(0.0, round(value, 1)))

@@ -20,6 +20,7 @@ from core.words import Site
 
 Text = Annotated[str, Field(min_length=1)]
 Score = Annotated[float, Field(ge=0, le=10)]
+Whole = Annotated[int, Field(ge=0, le=10)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -29,6 +30,28 @@ class ActivityRow(DataRow):
     label: Text
     start: Score
     end: Score
+
+
+class TryRow(DataRow):
+    """One try of a step: the day counted from the first, what was expected and what came, 0 to 10."""
+
+    after_days: Annotated[int, Field(ge=0, lt=84)]
+    step: Text
+    expects: str = ""
+    expected: Whole
+    likely: Whole
+    worry: Whole
+    result: Whole
+    worry_after: Whole
+    note: str = ""
+
+
+class ExposureRow(DataRow):
+    """A movement that was avoided, its steps from the easiest to the hardest, and the tries in their order."""
+
+    movement: Text
+    steps: Annotated[tuple[Text, ...], Field(min_length=1)]
+    tries: tuple[TryRow, ...]
 
 
 class CourseRow(DataRow):
@@ -50,6 +73,8 @@ class CourseRow(DataRow):
     site_start: Site
     site_end: Site
     activities: tuple[ActivityRow, ...] = ()
+    own_change: tuple[Annotated[int, Field(ge=-3, le=3)], ...] = ()
+    chair_stands: tuple[Annotated[int, Field(ge=0, le=60)], ...] = ()
     notes: tuple[Text, ...] = ()
 
 
@@ -66,6 +91,7 @@ class PersonRow(DataRow):
     answers: dict[str, str | int | float | tuple[str, ...]]
     now: dict[str, str | int | float | tuple[str, ...]] = Field(default_factory=dict)
     course: CourseRow
+    exposure: ExposureRow | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +110,8 @@ class Course:
     Pain moves from `pain_start` to `pain_end` and wobbles by `wobble`; training adds `session_rise`, mornings differ
     by `morning_rise`. In `flare_week` it flares by `flare_rise`. `missed` is the share of sessions left out,
     `mornings_after` and `other_mornings` the share of mornings noted, after training and otherwise. Repetitions begin
-    `reps_start` of the way up their range; `load_growth` caps how far loads grow over the first ones.
+    `reps_start` of the way up their range; `load_growth` caps how far loads grow over the first ones. `own_change` is
+    how they judge it at weeks 4, 8 and 12, `chair_stands` their counts at weeks 0, 4, 8 and 12.
     """
 
     pain_start: float
@@ -103,7 +130,18 @@ class Course:
     site_start: Site
     site_end: Site
     activities: tuple[Activity, ...]
+    own_change: tuple[int, ...]
+    chair_stands: tuple[int, ...]
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """An avoided movement with its steps, and the tries with the day of each counted from the first day."""
+
+    movement: str
+    steps: tuple[str, ...]
+    tries: tuple[TryRow, ...]
 
 
 @dataclass(frozen=True)
@@ -121,6 +159,7 @@ class DemoPerson:
     answers: Answers
     answers_now: Answers
     course: Course
+    exposure: Exposure | None
 
     @property
     def plan_id(self) -> str:
@@ -163,4 +202,7 @@ def _person(row: PersonRow) -> DemoPerson:
         answers=checked(row.answers),
         answers_now=checked({**row.answers, **row.now}),
         course=Course(**plain, activities=activities),
+        exposure=None
+        if row.exposure is None
+        else Exposure(row.exposure.movement, row.exposure.steps, row.exposure.tries),
     )

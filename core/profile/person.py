@@ -37,7 +37,8 @@ class Profile:
 
     Masses in kg, stature in cm, time in minutes a session; `pain_ceiling` is the highest pain (0 to 10) accepted during
     training, `rir_floor` the least repetitions in reserve; `opted_in` names the harder groups that the person chose,
-    `calm_weeks` how many weeks in a row training has been answered by green lights.
+    `calm_weeks` how many weeks in a row training has been answered by green lights; `known_loads` are exercise ids
+    with kilograms from a history in another app.
     """
 
     tier: Tier
@@ -69,6 +70,11 @@ class Profile:
     opted_in: frozenset[str]
     calm_weeks: int = 0
     preferences: Preferences = field(default_factory=Preferences)
+    known_loads: tuple[tuple[str, float], ...] = ()
+
+    def known_load_kg(self, exercise_id: str) -> float | None:
+        """A load to start from that an earlier history speaks for, both hands together; None where none does."""
+        return next((load_kg for name, load_kg in self.known_loads if name == exercise_id), None)
 
     @property
     def dose(self) -> Dose:

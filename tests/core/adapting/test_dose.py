@@ -213,7 +213,7 @@ def test_several_steps_back_do_not_add_up() -> None:
     easier = Cut(Case.DELOAD, load=0.9, sets=0.55, rir=4)
     target = next_dose(LEG_PRESS, prescribed(), exposures, after(exposures, days=10, cuts=(easier,)))
     assert (target.load_kg, target.sets, target.rir) == (30, 1, (4, 4))
-    assert {target.case, *target.also} == {Case.RED, Case.DELOAD, Case.GAP_SHORT}
+    assert {target.case, *target.also} == {Case.RED, Case.DELOAD, Case.GAP_SHORT, Case.AMBERS_RANGE}
 
 
 def test_the_load_ends_where_the_back_does_not_tolerate_more() -> None:

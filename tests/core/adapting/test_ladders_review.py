@@ -61,10 +61,20 @@ def test_weeks_count_back_from_the_last_and_unknown_ones_hold() -> None:
 def test_a_gated_rung_says_what_it_waits_for() -> None:
     plan, catalog = planned()
     swings = [session(day, sets("kettlebell_deadlift", 8, 8, 8, load_kg=16)) for day in (0, 3, 7, 10)]
-    state = situation(journal(*swings), LIFTER, catalog, on(12))
+    state = situation(journal(*swings), LIFTER, catalog, on(13))
     hinge = next(one for one in ladders(plan, state, catalog) if one.ladder == "hinge")
     assert hinge.next_ids
-    assert (hinge.is_open, hinge.opens_on) == (not hinge.waits_for, on(12) if not hinge.waits_for else None)
+    assert (hinge.is_open, hinge.opens_on) == (not hinge.waits_for, on(13) if not hinge.waits_for else None)
+
+
+def test_a_week_counts_on_its_last_day_and_the_date_is_the_earliest_such_day() -> None:
+    told, plan = stand(12, 12, 12)
+    early = squat_ladder(told, plan, 8)
+    assert (early.green_weeks, early.weeks_left, early.opens_on) == (1, 1, on(13))
+    assert squat_ladder(told, plan, 13).is_open
+    amber = replace(told, sessions=(*told.sessions[:2], replace(told.sessions[2], pain_worst=5)))
+    spoiled = squat_ladder(amber, plan, 8)
+    assert (spoiled.green_weeks, spoiled.weeks_left, spoiled.opens_on) == (0, 2, on(27))
 
 
 def test_ladders_not_trained_lately_are_left_aside() -> None:
@@ -115,3 +125,18 @@ def test_after_the_last_week_the_review_points_on() -> None:
     review = weekly_review(plan, "p", two_weeks(), LIFTER, catalog, on(100))
     assert (review.due, review.coming) == (None, None)
     assert "The weeks of this plan are over" in review.next[-1]
+
+
+def test_no_rung_opens_during_a_flare_up_an_easier_week_or_before_the_questions() -> None:
+    told, plan = stand(12, 12, 12, 12)
+    assert squat_ladder(told, plan, 13).is_open
+    calm = situation(told, BEGINNER, CATALOG, on(13))
+    flaring = situation(told, BEGINNER, CATALOG, on(13), Flags(flare_on=on(12)))
+    sign = replace(told.sessions[-1], stop_sign=True, id="sign", day=on(12))
+    stopped = situation(replace(told, sessions=(*told.sessions, sign)), BEGINNER, CATALOG, on(13))
+    rises = replace(calm, pain_rises=True)
+    for state, words in ((flaring, "flare-up"), (stopped, "questions"), (rises, "easier time")):
+        for rung in ladders(plan, state, CATALOG):
+            assert not rung.is_open
+            assert rung.opens_on is None
+            assert words in rung.sentence

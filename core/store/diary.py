@@ -66,3 +66,9 @@ class DiaryStore(SessionStore):
         with self._database.writing() as connection:
             self._lock_person(connection, person_id)
             self._put(connection, outcome, {"value": entry.value}, **keys)
+
+    def remove_outcome(self, person_id: str, entry: OutcomeEntry) -> None:
+        """Remove one outcome score by its day, kind and label; nothing happens if it is not there."""
+        keys = {"person_id": person_id, "day": entry.day, "kind": entry.kind, "label": entry.label}
+        with self._database.writing() as connection:
+            self._delete(connection, outcome, **keys)

@@ -4,46 +4,51 @@ A file gets one short connection per unit of work. A memory database exists insi
 that connection sits in a pool of size one for as long as the store lives: units of work queue up for it,
 threads never meet inside a transaction, and it has no name by which another visitor's store could reach the
 same data. (A static pool would let threads meet; a shared cache has such a name, and its locks ignore the
-busy timeout.)
+busy timeout.) A server gets a small pool, and is told in each transaction whose rows may be seen.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from core.errors import StoreError, StoreFull, StoreReadOnly
+from core.errors import StoreError, StoreReadOnly
 from core.store import sentences
+from core.store.failures import plain_errors, plain_file_errors, primary_code
 
 BUSY_TIMEOUT_S = 10
+CONNECT_TIMEOUT_S = 5
+POOL_SIZE = 5
+OVERFLOW = 10
+RECYCLE_S = 1800
 _WRITES = "backwise_writes"
 
-_SQLITE_ERRORS: dict[int, tuple[type[StoreError], str]] = {
-    sqlite3.SQLITE_FULL: (StoreFull, sentences.FULL),
-    sqlite3.SQLITE_READONLY: (StoreReadOnly, sentences.READ_ONLY),
-    sqlite3.SQLITE_PERM: (StoreReadOnly, sentences.READ_ONLY),
-    sqlite3.SQLITE_CANTOPEN: (StoreReadOnly, sentences.OUT_OF_REACH),
-    sqlite3.SQLITE_BUSY: (StoreError, sentences.BUSY),
-    sqlite3.SQLITE_LOCKED: (StoreError, sentences.BUSY),
-    sqlite3.SQLITE_CORRUPT: (StoreError, sentences.DAMAGED),
-    sqlite3.SQLITE_NOTADB: (StoreError, sentences.DAMAGED),
-}
-_POSTGRESQL_ERRORS: dict[str, tuple[type[StoreError], str]] = {
-    "53100": (StoreFull, sentences.FULL),
-    "25006": (StoreReadOnly, sentences.READ_ONLY),
-    "55P03": (StoreError, sentences.BUSY),
-    "40P01": (StoreError, sentences.BUSY),
-}
+OWNER_SETTING = "backwise.owner"
+"""The setting by which row-level security knows the owner; it ends with the transaction."""
+
+READER_SETTING = "backwise.reader"
+"""The same for one who only looks at what others share."""
+
+INVITATION_SETTING = "backwise.invitation"
+"""The same for one who knows the code of this invitation."""
+
+# One round trip, and right behind a pooler too, which may hand each transaction another connection.
+_INTRODUCTION = text(
+    f"SELECT set_config('{OWNER_SETTING}', :owner, true),"
+    f" set_config('{READER_SETTING}', :reader, true),"
+    f" set_config('{INVITATION_SETTING}', :invitation, true),"
+    f" set_config('lock_timeout', '{BUSY_TIMEOUT_S}s', true),"
+    f" set_config('statement_timeout', '{3 * BUSY_TIMEOUT_S}s', true),"
+    f" set_config('idle_in_transaction_session_timeout', '{6 * BUSY_TIMEOUT_S}s', true)"
+)
 
 
 def memory_url() -> str:
@@ -56,29 +61,80 @@ def file_url(path: Path | str) -> str:
     return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
 
 
+def path_of(url: str) -> Path | None:
+    """Path of the plain file that `url` names, None for a memory database or a server."""
+    return _path_of(_place_of(url))
+
+
 @dataclass(frozen=True)
 class Database:
-    """One database; `reading` and `writing` are its units of work. `path` is set for a plain file."""
+    """One database for one owner; `reading` and `writing` are its units of work. `path` is set for a plain file.
+
+    Where `reader` is set, it is what others share with this reader, to be looked at only. `invitation` is the id of
+    one whose code is known. `warnings` holds what did not work when it was opened and does not stand in the way of
+    using it.
+    """
 
     readers: Engine
     writers: Engine
-    path: Path | None
+    path: Path | None = None
+    owner: str = ""
+    reader: str = ""
+    invitation: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_server(self) -> bool:
+        """True where the data lives in a database server."""
+        return self.writers.dialect.name != "sqlite"
+
+    @property
+    def is_memory(self) -> bool:
+        """True where the data lives in memory and ends with the database."""
+        return not self.is_server and self.writers.url.database in (None, "", ":memory:")
+
+    def of(self, owner: str) -> Database:
+        """The same database, with the same connections, for another owner."""
+        return replace(self, owner=owner)
+
+    def shared_with(self, reader: str) -> Database:
+        """What others share with `reader`."""
+        return replace(self, reader=reader)
+
+    def knowing(self, invitation: str) -> Database:
+        """The same database for one who knows the code of this invitation."""
+        return replace(self, invitation=invitation)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view over several queries."""
         with plain_errors(), self.readers.begin() as connection:
+            self._introduce(connection)
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """All or nothing; SQLite's write lock is taken at the start, so that a read cannot grow stale."""
+        """All or nothing; SQLite's write lock is taken at the start, so that a read cannot grow stale.
+
+        Raises:
+            StoreReadOnly: this is what others share.
+        """
+        if self.reader:
+            raise StoreReadOnly(sentences.SHARED)
         with plain_errors(), self.writers.begin() as connection:
+            self._introduce(connection)
             yield connection
 
     def close(self) -> None:
         """Let go of all connections; a memory database ends here."""
         self.readers.dispose()
+
+    def _introduce(self, connection: Connection) -> None:
+        if self.is_server:
+            # A reader comes without an owner: even a write past this class would find no row to change.
+            owner = "" if self.reader else self.owner
+            asked = {"owner": owner, "reader": self.reader, "invitation": self.invitation}
+            connection.execute(_INTRODUCTION, asked)
 
 
 def connect(url: str) -> Database:
@@ -87,10 +143,9 @@ def connect(url: str) -> Database:
     Raises:
         StoreError: the place cannot be opened (StoreReadOnly and StoreFull where that is the cause).
     """
-    place = make_url(url)
+    place = _place_of(url)
     if place.get_backend_name() != "sqlite":
-        engine = create_engine(place, pool_pre_ping=True, hide_parameters=True)
-        return Database(engine.execution_options(isolation_level="REPEATABLE READ"), engine, None)
+        return _server(place)
     path = _path_of(place)
     if path is not None:
         _make_private(path)
@@ -102,56 +157,38 @@ def connect(url: str) -> Database:
     return database
 
 
-@contextmanager
-def plain_errors() -> Iterator[None]:
-    """Turn a database's failures into the planned ones, whose messages hold nothing that was recorded."""
+def _place_of(url: str) -> URL:
     try:
-        yield
-    except PoolTimeout as error:
-        raise StoreError(sentences.BUSY) from error
-    except DBAPIError as error:
-        raise _plain(error.orig or error) from error
-    except sqlite3.Error as error:
-        raise _plain(error) from error
-    except ValueError as error:
-        raise StoreError(sentences.DAMAGED_ENTRY) from error
+        place = make_url(url)
+    except ArgumentError:
+        # The cause would show the address, and with it the password.
+        raise StoreError(sentences.BAD_URL) from None
+    return place.set(drivername="postgresql+psycopg") if place.drivername in ("postgres", "postgresql") else place
 
 
-@contextmanager
-def plain_file_errors() -> Iterator[None]:
-    """Turn the file system's failures into the planned ones."""
+def _server(place: URL) -> Database:
+    """A pooled server. Writers of one person take turns by row locks; readers see one moment."""
     try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise StoreReadOnly(sentences.READ_ONLY) from error
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise StoreFull(sentences.FULL) from error
-        raise StoreError(sentences.cannot_open(error.strerror or type(error).__name__)) from error
-
-
-def _plain(error: BaseException) -> StoreError:
-    if isinstance(error, sqlite3.Error):
-        found = _SQLITE_ERRORS.get(_primary_code(error))
-    else:
-        found = _POSTGRESQL_ERRORS.get(getattr(error, "sqlstate", None) or "")
-    if found is not None:
-        kind, sentence = found
-        return kind(sentence)
-    # PostgreSQL tells the values of a row from the second line on.
-    detail = str(error).partition("\n")[0] or type(error).__name__
-    return StoreError(sentences.unforeseen(detail))
-
-
-def _primary_code(error: sqlite3.Error) -> int:
-    # The low byte is the primary code; the rest tells the variety.
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+        engine = create_engine(
+            place,
+            pool_size=POOL_SIZE,
+            max_overflow=OVERFLOW,
+            pool_timeout=BUSY_TIMEOUT_S,
+            pool_recycle=RECYCLE_S,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "backwise"},
+        )
+    except (ArgumentError, NoSuchModuleError, ImportError):
+        raise StoreError(sentences.BAD_URL) from None
+    readers = engine.execution_options(isolation_level="REPEATABLE READ")
+    return Database(readers, engine)
 
 
 def _path_of(place: URL) -> Path | None:
-    is_memory = place.database in (None, "", ":memory:")
+    is_file = place.get_backend_name() == "sqlite" and place.database not in (None, "", ":memory:")
     is_uri = str(place.database).startswith("file:")
-    return None if is_memory or is_uri else Path(str(place.database))
+    return Path(str(place.database)) if is_file and not is_uri else None
 
 
 def _make_private(path: Path) -> None:
@@ -193,7 +230,7 @@ def _use_write_ahead_log(engine: Engine) -> None:
             connection.cursor().execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
             # Another program is about to switch, or the record can be read only: it is used as it is.
-            if _primary_code(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY):
+            if primary_code(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY):
                 raise
         finally:
             connection.close()

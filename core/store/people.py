@@ -12,6 +12,7 @@ from sqlalchemy import select
 from core.errors import AnswerError, StoreError
 from core.journal import check_id, check_text
 from core.store import sentences
+from core.store.backups import erase_from_copies
 from core.store.scoped import Scoped
 from core.store.tables import person, preference
 from core.units import MassUnit
@@ -56,24 +57,24 @@ class PeopleStore(Scoped):
         with self._database.writing() as connection:
             stored = self._one(connection, person, id=person_id)
             if stored is not None:
-                return _person_of(stored)
+                return person_of(stored)
             self._insert(connection, person, [asdict(new)])
         return new
 
     def people(self, *, with_archived: bool = False) -> tuple[Person, ...]:
         """The people by name."""
-        query = select(person).where(person.c.owner == self._owner)
+        query = select(person).where(*self._mine(person, {}))
         if not with_archived:
             query = query.where(person.c.archived_at.is_(None))
         with self._database.reading() as connection:
-            found = [_person_of(dict(row)) for row in connection.execute(query).mappings()]
+            found = [person_of(dict(row)) for row in connection.execute(query).mappings()]
         return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.id)))
 
     def person(self, person_id: str) -> Person | None:
         """One person, archived or not; None where this owner has no such person."""
         with self._database.reading() as connection:
             row = self._one(connection, person, id=person_id)
-        return None if row is None else _person_of(row)
+        return None if row is None else person_of(row)
 
     def rename(self, person_id: str, name: str) -> Person:
         """Give a person another name.
@@ -97,17 +98,26 @@ class PeopleStore(Scoped):
         return self._change(person_id, archived_at=None)
 
     def delete_person(self, person_id: str) -> None:
-        """Delete a person and everything recorded about this person, for good."""
+        """Delete a person and everything recorded about this person, for good, backup copies included.
+
+        Raises:
+            StoreError: it is deleted, but a backup copy could not be changed.
+        """
         with self._database.writing() as connection:
             self._delete(connection, person, id=person_id)
+        if self._database.path is not None:
+            erase_from_copies(self._database.path, self._owner, person_id)
 
     def delete_everything(self) -> None:
-        """Delete all people of this owner and everything recorded about them, for good.
+        """Delete all people of this owner and everything recorded about them, for good, backup copies included.
 
-        A copy that was made beside a file before an upgrade is another file and stays.
+        Raises:
+            StoreError: all is deleted, but a backup copy could not be changed.
         """
         with self._database.writing() as connection:
             self._delete(connection, person)
+        if self._database.path is not None:
+            erase_from_copies(self._database.path, self._owner)
 
     def set_preference(self, person_id: str, key: str, value: Json) -> None:
         """Keep one preference of a person; a later value replaces an earlier one."""
@@ -132,11 +142,12 @@ class PeopleStore(Scoped):
             stored = self._locked(connection, person, id=person_id)
             if stored is None:
                 raise StoreError(sentences.NO_SUCH_PERSON)
-            changed = _person_of({**stored, **values})
+            changed = person_of({**stored, **values})
             self._update(connection, person, values, id=person_id)
         return changed
 
 
-def _person_of(row: dict[str, Any]) -> Person:
+def person_of(row: dict[str, Any]) -> Person:
+    """The person in a row."""
     fields = {name: value for name, value in row.items() if name != "owner"}
     return Person(**fields)

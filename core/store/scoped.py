@@ -4,25 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from inspect import isfunction
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
 
-from core.errors import StoreError
+from core.errors import AnswerError, StoreError
+from core.journal import check_text
 from core.store import sentences
 from core.store.engine import Database
+from core.store.retrying import patient
 from core.store.tables import person
+
+OWNER_LENGTH = 400
 
 Clock = Callable[[], datetime]
 
 
 class Scoped:
-    """One owner's part of one database. All statements on a table are made here."""
+    """One owner's part of one database. All statements on a table are made here.
+
+    Raises:
+        AnswerError: the owner is not named.
+    """
 
     def __init__(self, database: Database, owner: str, clock: Clock) -> None:
-        self._database = database
+        check_text(owner, "The owner", OWNER_LENGTH)
+        if not owner:
+            raise AnswerError(sentences.NO_OWNER)
+        self._database = database.of(owner)
         self._owner = owner
         self._clock = clock
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Each public method of a part is one unit of work, which runs again where the database asks for it."""
+        super().__init_subclass__(**kwargs)
+        for name, method in list(vars(cls).items()):
+            if isfunction(method) and not name.startswith("_"):
+                setattr(cls, name, patient(method))
 
     def _mine(self, table: Table, keys: Mapping[str, Any]) -> list[ColumnElement[bool]]:
         return [table.c.owner == self._owner, *(table.c[name] == value for name, value in keys.items())]

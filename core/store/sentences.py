@@ -20,6 +20,37 @@ BUSY = (
     "The record was busy for more than ten seconds, so nothing was saved or read. "
     "Everything saved before is kept. Please try again."
 )
+CONTENDED = (
+    "Others were writing to the same record in the same moment, so nothing was saved. "
+    "Everything saved before is kept. Please try again."
+)
+DAMAGED_SNAPSHOT = (
+    "What this browser keeps cannot be read, so nothing of it was taken over, and nothing in it was changed."
+)
+SNAPSHOT_TOO_NEW = (
+    "What this browser keeps was written by a newer version of Backwise. Nothing in it was changed. "
+    "Reload the page in a while, when this server is up to date."
+)
+UNREACHABLE = (
+    "The database cannot be reached, or does not let Backwise in. Everything saved before is kept. "
+    "Whether your last entry was saved is not certain: reload the page in a minute to see what is stored."
+)
+SERVER_READ_ONLY = (
+    "The database cannot be written at the moment, so nothing new was saved. "
+    "Everything saved before is kept. Tell whoever looks after the database."
+)
+SERVER_REFUSES = (
+    "The database does not allow this to Backwise's role, so nothing was saved or read. "
+    "Everything saved before is kept. Tell whoever looks after the database."
+)
+BAD_URL = (
+    "The address of the database cannot be understood or its driver is missing. Nothing was opened. "
+    "It looks like postgresql+psycopg://role:password@host/database, or is the path of a file."
+)
+NOT_PREPARED = (
+    "The database is not prepared for this version of Backwise. Nothing was changed. Whoever looks after it starts "
+    "Backwise once with BACKWISE_STORE_ADMIN naming the role that owns the tables, or runs python -m core.store."
+)
 DAMAGED = (
     "The record is damaged or is not a Backwise record. Nothing was changed. "
     "Keep the file, then bring back a backup or choose another place for the record."
@@ -41,9 +72,84 @@ SESSION_TAKEN = (
     "Another tab changed this session first, and its values are stored. "
     "Your new values were not saved. Reload the page, then enter them again if they should replace those."
 )
+NO_SUCH_LADDER = (
+    "This ladder of steps is not in the record; another tab may have deleted it. "
+    "Nothing was changed. Reload the page to see what is stored."
+)
+EXPOSURE_TAKEN = (
+    "Another tab changed this ladder or try first, and its values are stored. "
+    "Your new values were not saved. Reload the page, then enter them again if they should replace those."
+)
+SHARED = (
+    "This record is shared with you to look at, not to change, so nothing was saved. "
+    "Only the person whose record it is can change it."
+)
+NO_SUCH_INVITATION = (
+    "No invitation has this code: it was used, withdrawn or has run out, or a letter is wrong. Nothing was shared. "
+    "Compare the code, or ask for a new one."
+)
+OWN_INVITATION = (
+    "This invitation is your own. Nothing was shared. Hand its code to the person whose record you would see."
+)
+NO_NAME = "The account that signed in has no name, so nobody would know who it is. Nothing was shared."
+NO_CODE = "This is not the code of an invitation: it has 26 letters and digits. Nothing was shared."
 NO_OWNER = "The owner of the record was not named. Nothing was opened."
 GIVEN_TWICE = "Two sessions have one id and different values, so none was saved. All that was stored is kept."
 NOT_FINISHED = "The session has no end yet, so it was not marked as finished. Nothing was changed."
+
+
+NO_FILE = "This record is no file, so no backup can take its place. Nothing was changed."
+NOTHING_TO_PREPARE = (
+    "BACKWISE_STORE names no database server, so there is nothing to prepare: a file is brought up to date when opened."
+)
+PREPARED = "The database is prepared for this version of Backwise."
+
+
+def role_goes_past(role: str) -> str:
+    """The application's role is, or may become, `role`, which row-level security does not bind."""
+    return (
+        f"Backwise was given a role that can see past row-level security (through {role}), so it does not start. "
+        "Nothing was changed. Name in BACKWISE_STORE a role that is no superuser and has no BYPASSRLS, "
+        "nor is a member of such a role."
+    )
+
+
+def role_owns(table: str) -> str:
+    """The application's role may switch row-level security off, as it owns `table`."""
+    return (
+        f"Backwise was given a role that owns the table {table} and could switch its row-level security off, "
+        "so it does not start. Nothing was changed. Let the role in BACKWISE_STORE_ADMIN own the tables, "
+        "and name another one in BACKWISE_STORE."
+    )
+
+
+def unguarded(table: str) -> str:
+    """Row-level security of `table` is off, or has another policy than Backwise's."""
+    return (
+        f"Row-level security of the table {table} is not as Backwise sets it, so it does not start. "
+        "Nothing was changed. Remove policies that others added, then run python -m core.store."
+    )
+
+
+def server_too_old(found: str, least: int) -> str:
+    """The server has version `found`."""
+    return (
+        f"The database is PostgreSQL {found}; Backwise needs {least} or newer. Nothing was changed. "
+        "Update the database, or choose another one."
+    )
+
+
+def not_backed_up(detail: str) -> str:
+    """Today's copy of the record could not be made."""
+    return f"Today's backup copy of the record could not be made. The record itself is open. {detail}"
+
+
+def copies_stay(folder: str) -> str:
+    """What was deleted still stands in backup copies."""
+    return (
+        f"It was deleted from the record, but backup copies in {folder} could not be changed and still hold it. "
+        "Make that folder writable and delete again, or delete the folder yourself."
+    )
 
 
 def too_new(found: str, newest: str) -> str:

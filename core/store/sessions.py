@@ -174,9 +174,9 @@ class SessionStore(EntryReader):
             if not all(_holds(stored.get(key), given[key]) for key in known):
                 raise StoreConflict(sentences.SESSION_TAKEN)
         new = [one for key, one in given.items() if key not in known]
-        self._insert(connection, session, [_session_row(person_id, one) for one in new])
-        self._insert(connection, exercise_entry, _rows(person_id, new, "exercises"))
-        self._insert(connection, set_entry, _rows(person_id, new, "sets"))
+        self._insert(connection, session, [session_row(person_id, one) for one in new])
+        self._insert(connection, exercise_entry, entry_rows(person_id, new, "exercises"))
+        self._insert(connection, set_entry, entry_rows(person_id, new, "sets"))
         return len(new)
 
     def _lock_session(self, connection: Connection, session_id: str) -> dict[str, Any]:
@@ -244,13 +244,15 @@ def _holds(stored: SessionEntry | None, given: SessionEntry) -> bool:
     return set(given.exercises) <= set(stored.exercises) and set(given.sets) <= set(stored.sets)
 
 
-def _session_row(person_id: str, entry: SessionEntry) -> dict[str, Any]:
+def session_row(person_id: str, entry: SessionEntry) -> dict[str, Any]:
+    """The row of a session that is written for the first time."""
     written = max(len(entry.exercises), len(entry.sets))
     own = {"person_id": person_id, "version": 1, "entries_written": written}
     return {**fields_of(entry, SESSION_FIELDS), **own}
 
 
-def _rows(person_id: str, entries: Iterable[SessionEntry], part: str) -> list[dict[str, Any]]:
+def entry_rows(person_id: str, entries: Iterable[SessionEntry], part: str) -> list[dict[str, Any]]:
+    """The rows of what new sessions hold: `part` is "sets" or "exercises"."""
     return [
         {
             **fields_of(one, type(one).__dataclass_fields__),

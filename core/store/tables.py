@@ -259,3 +259,80 @@ preference = Table(
     Column("value", Text, nullable=False),
     _of_person(),
 )
+
+exposure_ladder = Table(
+    "exposure_ladder",
+    metadata,
+    _key("owner", Text),
+    _key("id"),
+    Column("person_id", ID, nullable=False),
+    Column("made_at", UtcText, nullable=False),
+    Column("movement", Text, nullable=False),
+    Column("steps", Texts, nullable=False),
+    Column("exercise_ids", Texts, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    _of_person(),
+    Index("ix_exposure_ladder_person", "owner", "person_id", "made_at"),
+)
+
+exposure_try = Table(
+    "exposure_try",
+    metadata,
+    _key("owner", Text),
+    _key("id"),
+    Column("person_id", ID, nullable=False),
+    Column("ladder_id", ID, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("at", UtcText, nullable=False),
+    Column("expects", Text, nullable=False),
+    Column("expected", Integer, nullable=False),
+    Column("likely", Integer, nullable=False),
+    Column("worry", Integer, nullable=False),
+    Column("result", Integer),
+    Column("worry_after", Integer),
+    Column("stopped", Boolean, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    _of_person(),
+    ForeignKeyConstraint(["owner", "ladder_id"], ["exposure_ladder.owner", "exposure_ladder.id"], ondelete="CASCADE"),
+    Index("ix_exposure_try_person", "owner", "person_id", "at"),
+)
+
+# Under the hash of a code that its owner hands out; whoever knows the code may read it, and use it up.
+invitation = Table(
+    "invitation",
+    metadata,
+    _key("owner", Text),
+    _key("id"),
+    Column("name", Text, nullable=False),
+    Column("made_at", UtcText, nullable=False),
+    Column("expires_at", UtcText, nullable=False),
+    Index("ix_invitation_id", "id"),
+)
+
+# One person's record, which `reader` may look at. The id is that of the invitation that was accepted.
+share = Table(
+    "share",
+    metadata,
+    _key("owner", Text),
+    _key("id"),
+    Column("person_id", ID, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("owner_name", Text, nullable=False),
+    Column("reader_name", Text, nullable=False),
+    Column("since", UtcText, nullable=False),
+    _of_person(),
+    Index("ix_share_person", "owner", "person_id", "reader"),
+    Index("ix_share_reader", "reader"),
+)
+
+RECORD = tuple(one for one in metadata.sorted_tables if one not in (invitation, share))
+"""Tables of what is recorded, parents first. Who may look at it is no part of a record: a copy that is brought back
+does not share it anew."""
+
+
+def person_in(table: Table) -> Column[Any]:
+    """The column of a table of records that says whose row it is."""
+    return table.c.id if table is person else table.c.person_id

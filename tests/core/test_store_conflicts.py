@@ -1,5 +1,6 @@
-"""Two tabs on one file: who comes second with other values is told, and nothing is lost or mixed."""
+"""Two tabs on one file or one server: who comes second with other values is told, and nothing is lost or mixed."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,13 +19,17 @@ SET = SetEntry("goblet_squat", 2, reps=10, load_kg=12.5, rir=3, done_at=NOW)
 Tabs = tuple[Store, Store]
 
 
-@pytest.fixture
-def tabs(tmp_path: Path) -> Tabs:
+@pytest.fixture(params=["file", "server"])
+def tabs(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Tabs]:
     url = file_url(tmp_path / "journal.sqlite")
+    if request.param == "server":
+        url = request.getfixturevalue("postgres_url")
     first, second = (open_store(url, "me", clock=lambda: NOW) for _ in range(2))
     first.add_person("ann", "Ann")
     first.start_session("ann", SESSION)
-    return first, second
+    yield first, second
+    first.close()
+    second.close()
 
 
 def stored(store: Store) -> SessionEntry:

@@ -16,9 +16,10 @@ PLAN = PlanRecord("p1", NOW, date(2026, 11, 20), 4, '{"weeks": []}', "cat-1", "r
 SCREENING = AssessmentRecord("a1", NOW, "{}", Tier.CLEAR, "rules-1")
 
 
-@pytest.fixture
-def store() -> Iterator[Store]:
-    opened = open_store(memory_url(), "me", clock=lambda: NOW)
+@pytest.fixture(params=["memory", "server"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    url = memory_url() if request.param == "memory" else request.getfixturevalue("postgres_url")
+    opened = open_store(url, "me", clock=lambda: NOW)
     opened.add_person("ann", "Ann")
     yield opened
     opened.close()

@@ -1,0 +1,70 @@
+"""What some people's records held before and after a change, so that the change can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, and_, delete, insert, select, update
+
+from core.store.merging import merge
+from core.store.scoped import Scoped
+from core.store.snapshot import Rows, keys_of, missing, missing_or_other
+from core.store.tables import RECORD, metadata, person_in
+
+ALL = tuple(one.name for one in RECORD)
+KEYS = {one.name: tuple(keys_of(one)) for one in RECORD}
+"""Columns that tell the rows of one owner apart, by table."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Rows of these people in some tables, at one moment. What stands in them is for the store alone."""
+
+    people: frozenset[str]
+    tables: tuple[str, ...]
+    rows: Rows = field(repr=False)
+
+
+class CopyStore(Scoped):
+    """Copies records, and makes one copy of another."""
+
+    def copy_of(self, people: Collection[str], tables: Collection[str] = ALL) -> Copy:
+        """Everything of these people, or what some tables have of them."""
+        chosen = tuple(name for name in ALL if name in tables)
+        with self._database.reading() as connection:
+            return Copy(frozenset(people), chosen, self._copied(connection, frozenset(people), chosen))
+
+    def change(self, base: Copy, wanted: Copy) -> None:
+        """Make of `base` what is `wanted`, all or nothing; what was written since `base` was copied stays.
+
+        To take something back, `base` is the copy after it and `wanted` the one before.
+        """
+        with self._database.writing() as connection:
+            now = self._copied(connection, base.people, base.tables)
+            then = merge(base.rows, wanted.rows, now)
+            for table in reversed(RECORD):
+                for row in missing(table, now, then):
+                    keys = [table.c[name] == row[name] for name in keys_of(table)]
+                    connection.execute(delete(table).where(table.c.owner == self._owner, *keys))
+            for table in RECORD:
+                there = {tuple(row[name] for name in keys_of(table)) for row in now.get(table.name, ())}
+                for row in missing_or_other(table, now, then):
+                    names = keys_of(table)
+                    if tuple(row[name] for name in names) in there:
+                        same = and_(table.c.owner == self._owner, *(table.c[name] == row[name] for name in names))
+                        connection.execute(update(table).where(same).values(row))
+                    else:
+                        connection.execute(insert(table).values(owner=self._owner, **row))
+
+    def _copied(self, connection: Connection, people: frozenset[str], tables: tuple[str, ...]) -> Rows:
+        found: Rows = {}
+        for name in tables:
+            table = metadata.tables[name]
+            query = select(table).where(*self._mine(table, {}), person_in(table).in_(people))
+            rows = [dict(row) for row in connection.execute(query).mappings()]
+            for row in rows:
+                del row["owner"]
+            if rows:
+                found[name] = rows
+        return found

@@ -1,0 +1,208 @@
+"""Histories from elsewhere: kept in one transaction, known by an id, and taken back as a whole.
+
+What an import added is listed in a preference of its own, so that undoing it leaves everything else alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from core.errors import StoreError
+from core.journal import Journal, SessionEntry, check_id
+from core.store import sentences
+from core.store.reading import fields_of
+from core.store.sessions import SessionStore, entry_rows, session_row
+from core.store.tables import exercise_entry, mini_screen, morning, outcome, preference, session, set_entry
+
+RECORD = "import."
+NAMES = "import_names"
+A_PART = 200
+
+Told = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class ImportRecord:
+    """One import: when, from where, and what it added. Moments and days are kept as ISO texts."""
+
+    id: str
+    at: str
+    source: str
+    sets: int
+    sessions: tuple[str, ...] = ()
+    mornings: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    outcomes: tuple[tuple[str, str, str], ...] = ()
+    replaced: int = 0
+
+
+class ImportStore(SessionStore):
+    """Keeps imports and takes them back."""
+
+    def add_import(
+        self,
+        person_id: str,
+        import_id: str,
+        source: str,
+        journal: Journal,
+        replace: Iterable[str] = (),
+        names: Mapping[str, str] | None = None,
+        progress: Told | None = None,
+    ) -> ImportRecord:
+        """Keep what is not there yet, all or none, and remember what was added.
+
+        Sessions already stored stay as they are, but for those in `replace`. A morning, check or score of a day that
+        has one is left out. `names` are exercises chosen for names, remembered with what was chosen before.
+
+        Raises:
+            StoreConflict: a session of another person has the same id.
+            StoreError: there is no such person.
+        """
+        check_id(import_id, "The import")
+        given = {one.id: one for one in journal.sessions}
+        wanted = frozenset(replace)
+        with self._database.writing() as connection:
+            self._lock_person(connection, person_id)
+            own = self._ids(connection, person_id)
+            replaced = sorted(wanted & own & given.keys())
+            self._remove_sessions(connection, person_id, replaced)
+            new = [one for key, one in given.items() if key not in own or key in wanted]
+            self._insert_sessions(connection, person_id, new, progress)
+            record = ImportRecord(
+                id=import_id,
+                at=self._clock().isoformat(),
+                source=source,
+                sets=sum(len(one.sets) for one in new),
+                sessions=tuple(one.id for one in new),
+                replaced=len(replaced),
+                **self._insert_days(connection, person_id, journal),
+            )
+            self._keep_json(connection, person_id, RECORD + import_id, asdict(record))
+            if names:
+                kept = self._kept_json(connection, person_id, NAMES)
+                self._keep_json(connection, person_id, NAMES, {**kept, **names})
+        return record
+
+    def imports(self, person_id: str) -> tuple[ImportRecord, ...]:
+        """All imports of a person that were not undone, the newest first."""
+        query = select(preference.c.value).where(
+            *self._mine(preference, {"person_id": person_id}), preference.c.key.startswith(RECORD, autoescape=True)
+        )
+        with self._database.reading() as connection:
+            found = [_record_of(json.loads(value)) for value in connection.scalars(query)]
+        return tuple(sorted(found, key=lambda one: (one.at, one.id), reverse=True))
+
+    def undo_import(self, person_id: str, import_id: str) -> int:
+        """Take back everything that an import added; how many sessions went.
+
+        Raises:
+            StoreError: there is no such import.
+        """
+        key = RECORD + import_id
+        with self._database.writing() as connection:
+            self._lock_person(connection, person_id)
+            kept = self._kept_json(connection, person_id, key)
+            if not kept:
+                raise StoreError(sentences.NO_SUCH_SESSION)
+            record = _record_of(kept)
+            gone = self._remove_sessions(connection, person_id, record.sessions)
+            for after in record.mornings:
+                self._delete(connection, morning, person_id=person_id, day=date.fromisoformat(after))
+            for at in record.checks:
+                self._delete(connection, mini_screen, person_id=person_id, at=datetime.fromisoformat(at))
+            for scored, kind, label in record.outcomes:
+                day = date.fromisoformat(scored)
+                self._delete(connection, outcome, person_id=person_id, day=day, kind=kind, label=label)
+            self._delete(connection, preference, person_id=person_id, key=key)
+        return gone
+
+    def names_chosen(self, person_id: str) -> dict[str, str]:
+        """Exercise ids that a person chose for names of other apps, empty for a name that is left out."""
+        with self._database.reading() as connection:
+            return {str(name): str(chosen) for name, chosen in self._kept_json(connection, person_id, NAMES).items()}
+
+    def ids_of_others(self, person_id: str) -> frozenset[str]:
+        """Ids of sessions that other people of this owner have."""
+        query = select(session.c.id).where(*self._mine(session, {}), session.c.person_id != person_id)
+        with self._database.reading() as connection:
+            return frozenset(connection.scalars(query))
+
+    def _ids(self, connection: Connection, person_id: str) -> frozenset[str]:
+        query = select(session.c.id).where(*self._mine(session, {"person_id": person_id}))
+        return frozenset(connection.scalars(query))
+
+    def _insert_sessions(
+        self, connection: Connection, person_id: str, new: list[SessionEntry], progress: Told | None
+    ) -> None:
+        for start in range(0, len(new), A_PART):
+            part = new[start : start + A_PART]
+            self._insert(connection, session, [session_row(person_id, one) for one in part])
+            self._insert(connection, exercise_entry, entry_rows(person_id, part, "exercises"))
+            self._insert(connection, set_entry, entry_rows(person_id, part, "sets"))
+            if progress is not None:
+                progress((start + len(part)) / len(new))
+
+    def _insert_days(self, connection: Connection, person_id: str, journal: Journal) -> dict[str, Any]:
+        """Mornings, checks and scores that the person does not have yet; what was added, as a record keeps it."""
+        mine = {"person_id": person_id}
+        days = set(connection.scalars(select(morning.c.day).where(*self._mine(morning, mine))))
+        mornings = [one for one in journal.mornings if one.day not in days]
+        names = tuple(type(mornings[0]).__dataclass_fields__) if mornings else ()
+        self._insert(connection, morning, [{**fields_of(one, names), **mine, "version": 1} for one in mornings])
+        moments = set(connection.scalars(select(mini_screen.c.at).where(*self._mine(mini_screen, mine))))
+        checks = [one for one in journal.mini_screens if one.at not in moments]
+        self._insert(connection, mini_screen, [{"at": one.at, "answers": one.answers, **mine} for one in checks])
+        keys = select(outcome.c.day, outcome.c.kind, outcome.c.label).where(*self._mine(outcome, mine))
+        known = {tuple(row) for row in connection.execute(keys)}
+        scores = {(one.day, one.kind, one.label): one for one in journal.outcomes}
+        new = {key: one for key, one in scores.items() if key not in known}
+        fields = ("day", "kind", "label", "value")
+        self._insert(connection, outcome, [{**fields_of(one, fields), **mine} for one in new.values()])
+        return {
+            "mornings": tuple(one.day.isoformat() for one in mornings),
+            "checks": tuple(one.at.isoformat() for one in checks),
+            "outcomes": tuple((day.isoformat(), kind, label) for day, kind, label in new),
+        }
+
+    def _remove_sessions(self, connection: Connection, person_id: str, ids: Sequence[str]) -> int:
+        """Remove sessions with what stands in them; mornings after them stay as mornings of their own."""
+        gone = 0
+        for part in _parts(ids):
+            after = [*self._mine(morning, {"person_id": person_id}), morning.c.session_id.in_(part)]
+            orphan = {"session_id": None, "version": morning.c.version + 1}
+            connection.execute(update(morning).where(*after).values(orphan))
+            own = [*self._mine(session, {"person_id": person_id}), session.c.id.in_(part)]
+            gone += connection.execute(delete(session).where(*own)).rowcount
+        return gone
+
+    def _keep_json(self, connection: Connection, person_id: str, key: str, value: Mapping[str, Any]) -> None:
+        self._put(connection, preference, {"value": json.dumps(value)}, person_id=person_id, key=key)
+
+    def _kept_json(self, connection: Connection, person_id: str, key: str) -> dict[str, Any]:
+        row = self._one(connection, preference, person_id=person_id, key=key)
+        kept = json.loads(row["value"]) if row else {}
+        return kept if isinstance(kept, dict) else {}
+
+
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + A_PART] for start in range(0, len(ids), A_PART))
+
+
+def _record_of(kept: Mapping[str, Any]) -> ImportRecord:
+    return ImportRecord(
+        id=str(kept["id"]),
+        at=str(kept["at"]),
+        source=str(kept["source"]),
+        sets=int(kept["sets"]),
+        sessions=tuple(kept["sessions"]),
+        mornings=tuple(kept["mornings"]),
+        checks=tuple(kept["checks"]),
+        outcomes=tuple((str(day), str(kind), str(label)) for day, kind, label in kept["outcomes"]),
+        replaced=int(kept["replaced"]),
+    )

@@ -1,0 +1,220 @@
+"""Everything that one owner keeps, out of a store as one value, and from a file back into the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from datetime import date, datetime
+from typing import Any
+
+from core.errors import AnswerError
+from core.exporting.record_json import KeptAssessment, KeptPlan, PersonRecord, Record
+from core.exporting.record_merge import Prefer, merged
+from core.journal import (
+    ExerciseEntry,
+    ExposureLadder,
+    ExposureStep,
+    ExposureTry,
+    MiniScreenEntry,
+    MorningEntry,
+    OutcomeEntry,
+    SessionEntry,
+    SetEntry,
+)
+from core.store import Copy, Store
+from core.store.copies import KEYS
+
+Row = Mapping[str, Any]
+Rows = dict[str, list[dict[str, Any]]]
+
+PLAIN: Mapping[str, tuple[str, type[Any]]] = {
+    "mornings": ("morning", MorningEntry),
+    "mini_screens": ("mini_screen", MiniScreenEntry),
+    "outcomes": ("outcome", OutcomeEntry),
+    "tries": ("exposure_try", ExposureTry),
+}
+"""Lists of a person's record whose tables have their very fields."""
+ODD_PLAN = "A plan in the file has a shape that this version cannot read. Nothing was changed."
+VERSIONED = ("session", "exercise_entry", "set_entry", "morning", "exposure_ladder", "exposure_try")
+
+
+def whole_record(store: Store, at: datetime) -> Record:
+    """Everything of this owner at this moment; demo people are made up and stay out."""
+    copy = _everything(store)
+    people = sorted(copy.rows.get("person", ()), key=lambda row: str(row["id"]))
+    return Record(at, tuple(_person(row, _of(copy.rows, str(row["id"]))) for row in people))
+
+
+def bring_back(store: Store, arriving: Record, at: datetime, prefer: Prefer = Prefer.PRESENT) -> tuple[Copy, Copy]:
+    """Merge a record into what is kept, all or nothing; copies of what was there before and after, to take it back.
+
+    Raises:
+        AnswerError: the record has a plan or an answer of a shape that was never written.
+        StoreError: it cannot be kept. Nothing was changed.
+    """
+    names = {one.id for one in arriving.people}
+    before = _everything(store, names)
+    present = Record(at, tuple(_person(row, _of(before.rows, str(row["id"]))) for row in before.rows.get("person", ())))
+    both = merged(arriving, present, prefer)
+    wanted: Rows = {}
+    for person in both.people:
+        for table, rows in _rows(person).items():
+            wanted.setdefault(table, []).extend(rows)
+    store.change(before, replace(before, rows=_counted_on(before.rows, wanted)))
+    return before, _everything(store, names)
+
+
+def _everything(store: Store, names: Iterable[str] = ()) -> Copy:
+    own = {one.id for one in store.people(with_archived=True) if not one.is_demo}
+    return store.copy_of(own | set(names))
+
+
+def _of(rows: Mapping[str, list[dict[str, Any]]], person_id: str) -> Rows:
+    return {
+        table: [row for row in found if row.get("person_id") == person_id]
+        for table, found in rows.items()
+        if table != "person"
+    }
+
+
+def _person(row: Row, own: Rows) -> PersonRecord:
+    current = next((str(one["id"]) for one in own.get("plan", ()) if one["is_current"]), None)
+    sessions = tuple(_session(one, own) for one in _by(own, "session", "day", "id"))
+    versions = {f"session:{one['id']}": int(one["version"]) for one in own.get("session", ())}
+    versions |= {f"morning:{one['day'].isoformat()}": int(one["version"]) for one in own.get("morning", ())}
+    plain: dict[str, Any] = {
+        name: tuple(_value(kind, one) for one in _by(own, table, *KEYS[table])) for name, (table, kind) in PLAIN.items()
+    }
+    return PersonRecord(
+        id=row["id"],
+        name=row["name"],
+        units=row["units"],
+        created_at=row["created_at"],
+        archived_at=row["archived_at"],
+        is_demo=row["is_demo"],
+        current_plan_id=current,
+        assessments=tuple(
+            KeptAssessment(one["id"], one["at"], json.loads(one["answers"]), one["tier"], one["rules_version"])
+            for one in _by(own, "assessment", "at", "id")
+        ),
+        plans=tuple(
+            KeptPlan(one["id"], one["made_at"], json.loads(one["payload"])) for one in _by(own, "plan", "made_at", "id")
+        ),
+        sessions=sessions,
+        ladders=tuple(_ladder(one) for one in _by(own, "exposure_ladder", "made_at", "id")),
+        preferences={one["key"]: json.loads(one["value"]) for one in _by(own, "preference", "key")},
+        versions=versions,
+        **plain,
+    )
+
+
+def _by(own: Rows, table: str, *names: str) -> list[dict[str, Any]]:
+    return sorted(own.get(table, ()), key=lambda row: tuple(row[name] for name in names))
+
+
+def _value(kind: type[Any], row: Row) -> Any:
+    return kind(**{one.name: row[one.name] for one in fields(kind)})
+
+
+def _session(row: Row, own: Rows) -> SessionEntry:
+    def inside(table: str, kind: type[Any]) -> tuple[Any, ...]:
+        return tuple(_value(kind, one) for one in _by(own, table, "place") if one["session_id"] == row["id"])
+
+    own_fields = {one.name: row[one.name] for one in fields(SessionEntry) if one.name not in ("exercises", "sets")}
+    return SessionEntry(
+        **own_fields, exercises=inside("exercise_entry", ExerciseEntry), sets=inside("set_entry", SetEntry)
+    )
+
+
+def _ladder(row: Row) -> ExposureLadder:
+    steps = zip(row["steps"], row["exercise_ids"], strict=True)
+    return ExposureLadder(
+        row["id"],
+        row["made_at"],
+        row["movement"],
+        tuple(ExposureStep(words, exercise_id or None) for words, exercise_id in steps),
+        row["closed"],
+    )
+
+
+def _rows(person: PersonRecord) -> Rows:
+    whose = {"person_id": person.id}
+    rows: Rows = {
+        "person": [
+            {name: getattr(person, name) for name in ("id", "name", "units", "created_at", "archived_at", "is_demo")}
+        ],
+        "assessment": [
+            {**_fields(one), "answers": json.dumps(dict(one.answers)), **whose} for one in person.assessments
+        ],
+        "plan": [_plan_row(one, person) for one in person.plans],
+        "session": [],
+        "exercise_entry": [],
+        "set_entry": [],
+        "exposure_ladder": [
+            {
+                **{name: getattr(one, name) for name in ("id", "made_at", "movement", "closed")},
+                "steps": tuple(step.words for step in one.steps),
+                "exercise_ids": tuple(step.exercise_id or "" for step in one.steps),
+                **whose,
+            }
+            for one in person.ladders
+        ],
+        "preference": [{"key": key, "value": json.dumps(value), **whose} for key, value in person.preferences.items()],
+    }
+    for name, (table, _kind) in PLAIN.items():
+        rows[table] = [{**_fields(one), **whose} for one in getattr(person, name)]
+    for session in person.sessions:
+        own = {key: value for key, value in _fields(session).items() if key not in ("exercises", "sets")}
+        rows["session"].append({**own, **whose, "entries_written": max(len(session.exercises), len(session.sets))})
+        for table, entries in (("exercise_entry", session.exercises), ("set_entry", session.sets)):
+            rows[table] += [
+                {**_fields(one), **whose, "session_id": session.id, "place": place}
+                for place, one in enumerate(entries, start=1)
+            ]
+    return rows
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {one.name: getattr(value, one.name) for one in fields(value)}
+
+
+def _plan_row(kept: KeptPlan, person: PersonRecord) -> dict[str, Any]:
+    plan: Mapping[str, Any] = kept.plan
+    try:
+        return {
+            "id": kept.id,
+            "person_id": person.id,
+            "made_at": kept.made_at,
+            "starts_on": date.fromisoformat(plan["starts_on"]),
+            "weeks": len(plan["weeks"]),
+            "payload": json.dumps(plan, separators=(",", ":"), ensure_ascii=False),
+            "catalog_version": str(plan["catalog_version"]),
+            "rules_version": str(plan["rules_version"]),
+            "is_current": kept.id == person.current_plan_id,
+        }
+    except (KeyError, TypeError, ValueError) as error:
+        raise AnswerError(
+            "A plan in the file has a shape that this version cannot read. Nothing was changed."
+        ) from error
+
+
+def _counted_on(before: Mapping[str, list[dict[str, Any]]], wanted: Rows) -> Rows:
+    """The wanted rows with their counts of writes: as they were where nothing changes, one higher where it does."""
+    counted: Rows = {}
+    for table, rows in wanted.items():
+        names = KEYS[table]
+        had = {tuple(row[name] for name in names): row for row in before.get(table, ())}
+        counted[table] = [_counted(table, row, had.get(tuple(row[name] for name in names))) for row in rows]
+    return {table: rows for table, rows in counted.items() if rows}
+
+
+def _counted(table: str, row: dict[str, Any], had: Row | None) -> dict[str, Any]:
+    if had is None:
+        return {**row, "version": 1} if table in VERSIONED else row
+    own = {name: had[name] for name in ("place", "entries_written") if name in had}
+    row = {**row, **own}
+    if table not in VERSIONED:
+        return row
+    same = all(had[name] == value for name, value in row.items())
+    return {**row, "version": int(had["version"]) + (0 if same else 1)}

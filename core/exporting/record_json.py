@@ -1,0 +1,293 @@
+"""The whole record of one owner as one JSON file, and back with every problem found.
+
+The file is described by data/schemas/record.json (`python -m core.exporting.record_json` writes it anew; a test holds
+the two together). Loads are kilograms, moments carry their zone, days are the person's own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import JsonValue, TypeAdapter, ValidationError
+
+from core.errors import BackwiseError
+from core.journal import (
+    ExerciseEntry,
+    ExposureLadder,
+    ExposureStep,
+    ExposureTry,
+    MiniScreenEntry,
+    MorningEntry,
+    OutcomeEntry,
+    SessionEntry,
+    SetEntry,
+)
+from core.knowledge.loading import DATA_DIR
+from core.knowledge.texts import say
+from core.planning import Plan
+from core.units import MassUnit
+from core.words import Tier
+
+FORMAT = "backwise-record"
+VERSION = 1
+SCHEMA_FILE = DATA_DIR / "schemas" / "record.json"
+MOST_SIGNS = 200_000_000
+
+
+class RecordUnreadable(BackwiseError):
+    """The file is no record of Backwise, or cut off."""
+
+
+class RecordTooNew(BackwiseError):
+    """A newer version of Backwise wrote the file."""
+
+
+@dataclass(frozen=True)
+class KeptAssessment:
+    """One screening: the answers as they were given, and what the triage made of them."""
+
+    id: str
+    at: datetime
+    answers: Mapping[str, JsonValue]
+    tier: Tier
+    rules_version: str
+
+
+@dataclass(frozen=True)
+class KeptPlan:
+    """One plan with the moment of its making; `plan` has the shape of the schema's Plan."""
+
+    id: str
+    made_at: datetime
+    plan: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRecord:
+    """Everything on one person.
+
+    `current_plan_id` names the plan in force. `versions` counts how often an entry was written where that is known:
+    "session:<id>" and "morning:<day>" to a number; of two copies of an entry the higher one is the newer.
+    """
+
+    id: str
+    name: str
+    units: MassUnit
+    created_at: datetime
+    archived_at: datetime | None = None
+    is_demo: bool = False
+    current_plan_id: str | None = None
+    assessments: tuple[KeptAssessment, ...] = ()
+    plans: tuple[KeptPlan, ...] = ()
+    sessions: tuple[SessionEntry, ...] = ()
+    mornings: tuple[MorningEntry, ...] = ()
+    mini_screens: tuple[MiniScreenEntry, ...] = ()
+    outcomes: tuple[OutcomeEntry, ...] = ()
+    ladders: tuple[ExposureLadder, ...] = ()
+    tries: tuple[ExposureTry, ...] = ()
+    preferences: Mapping[str, JsonValue] = field(default_factory=lambda: MappingProxyType({}))
+    versions: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Record:
+    """The record of one owner at one moment."""
+
+    made_at: datetime
+    people: tuple[PersonRecord, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecordProblem:
+    """One thing that could not be read: where in the file, and why."""
+
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+@dataclass(frozen=True)
+class ReadRecord:
+    """A record read from a file, without the entries that have a problem, and all problems."""
+
+    record: Record
+    problems: tuple[RecordProblem, ...]
+
+
+@dataclass(frozen=True)
+class _File:
+    """A Backwise record: everything kept for one owner."""
+
+    format: str
+    version: int
+    made_at: datetime
+    people: tuple[PersonRecord, ...]
+
+
+_FILE = TypeAdapter(_File)
+ENTRIES: Mapping[str, TypeAdapter[Any]] = {
+    "assessments": TypeAdapter(KeptAssessment),
+    "plans": TypeAdapter(KeptPlan),
+    "sessions": TypeAdapter(SessionEntry),
+    "mornings": TypeAdapter(MorningEntry),
+    "mini_screens": TypeAdapter(MiniScreenEntry),
+    "outcomes": TypeAdapter(OutcomeEntry),
+    "ladders": TypeAdapter(ExposureLadder),
+    "tries": TypeAdapter(ExposureTry),
+}
+"""The lists of a person's record, with what each entry is."""
+_KINDS: Mapping[str, type[Any]] = {
+    "assessments": KeptAssessment,
+    "plans": KeptPlan,
+    "sessions": SessionEntry,
+    "mornings": MorningEntry,
+    "mini_screens": MiniScreenEntry,
+    "outcomes": OutcomeEntry,
+    "ladders": ExposureLadder,
+    "tries": ExposureTry,
+}
+_INNER: Mapping[str, type[Any]] = {"exercises": ExerciseEntry, "sets": SetEntry, "steps": ExposureStep}
+_PERSON = TypeAdapter(PersonRecord)
+
+
+def to_json(record: Record) -> str:
+    """The record as JSON text, indented for whoever looks inside."""
+    file = _File(FORMAT, VERSION, record.made_at, record.people)
+    return _FILE.dump_json(file, indent=1).decode()
+
+
+def from_json(text: str) -> ReadRecord:
+    """The record of a file; an entry with a problem is left out and told, the others are read.
+
+    Raises:
+        RecordUnreadable: the file is not JSON, or no record of Backwise.
+        RecordTooNew: a newer version wrote it.
+    """
+    raw = _parsed(text)
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT or type(raw.get("version")) is not int:
+        raise RecordUnreadable(say("record.not_ours"))
+    if raw["version"] > VERSION:
+        raise RecordTooNew(say("record.newer", version=raw["version"], known=VERSION))
+    problems: list[RecordProblem] = list(_unknown(raw, _File, ""))
+    try:
+        made_at: datetime = TypeAdapter(datetime).validate_python(raw.get("made_at"))
+        people = raw["people"]
+        if made_at.utcoffset() is None or not isinstance(people, list):
+            raise ValueError("no zone, or no list of people")
+    except (ValidationError, ValueError, KeyError) as error:
+        raise RecordUnreadable(say("record.not_ours")) from error
+    read = [_person(one, f"people[{at}]", problems) for at, one in enumerate(people)]
+    known: dict[str, PersonRecord] = {}
+    for at, one in enumerate(read):
+        if one is not None and one.id in known:
+            problems.append(RecordProblem(f"people[{at}]", say("record.twice")))
+        elif one is not None:
+            known[one.id] = one
+    return ReadRecord(Record(made_at, tuple(known.values())), tuple(problems))
+
+
+def record_schema() -> dict[str, Any]:
+    """The JSON Schema of the file, plans included."""
+    schema = _FILE.json_schema()
+    plan = TypeAdapter(Plan).json_schema()
+    definitions = schema["$defs"] | plan.pop("$defs") | {"Plan": plan}
+    anything = definitions["KeptPlan"]["properties"]["plan"]
+    definitions["KeptPlan"]["properties"]["plan"] = {
+        "anyOf": [{"$ref": "#/$defs/Plan"}, anything],
+        "description": "A plan of this version, or one of another version kept as it was.",
+    }
+    schema["properties"]["format"] = {"const": FORMAT}
+    schema["properties"]["version"] = {"const": VERSION}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Backwise record",
+        **schema,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _parsed(text: str) -> Any:
+    if len(text) > MOST_SIGNS:
+        raise RecordUnreadable(say("record.not_ours"))
+    try:
+        return json.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        raise RecordUnreadable(say("record.not_ours")) from error
+
+
+def _person(raw: Any, place: str, problems: list[RecordProblem]) -> PersonRecord | None:
+    if not isinstance(raw, dict):
+        problems.append(RecordProblem(place, say("record.no_entry")))
+        return None
+    problems += _unknown(raw, PersonRecord, place)
+    lists: dict[str, tuple[Any, ...]] = {}
+    for name in ENTRIES:
+        found = raw.get(name, [])
+        if not isinstance(found, list):
+            problems.append(RecordProblem(f"{place}.{name}", say("record.no_list")))
+            found = []
+        entries = (_entry(name, one, f"{place}.{name}[{at}]", problems) for at, one in enumerate(found))
+        lists[name] = tuple(one for one in entries if one is not None)
+    try:
+        bare = {key: value for key, value in raw.items() if key not in ENTRIES}
+        return _PERSON.validate_python({**bare, **lists})
+    except ValidationError as error:
+        problems += _told(error, place)
+        return None
+
+
+def _entry(name: str, raw: Any, place: str, problems: list[RecordProblem]) -> Any:
+    if isinstance(raw, dict):
+        problems += _unknown(raw, _KINDS[name], place)
+        for part, kind in _INNER.items():
+            inner = raw.get(part)
+            for at, one in enumerate(inner if isinstance(inner, list) else []):
+                if isinstance(one, dict):
+                    problems += _unknown(one, kind, f"{place}.{part}[{at}]")
+    try:
+        return ENTRIES[name].validate_python(raw)
+    except ValidationError as error:
+        problems += _told(error, place)
+    except BackwiseError as error:
+        # The journal's values check themselves and say what is wrong in words.
+        problems.append(RecordProblem(place, str(error)))
+    return None
+
+
+def _unknown(raw: Mapping[str, Any], kind: type[Any], place: str) -> Iterator[RecordProblem]:
+    """Fields that this version does not know: told, so that nothing is lost in silence."""
+    known = {one.name for one in fields(kind)}
+    for name in raw:
+        if name not in known:
+            yield RecordProblem(f"{place}.{name}".lstrip("."), say("record.unknown_field"))
+
+
+def _told(error: ValidationError, place: str) -> Iterator[RecordProblem]:
+    for one in error.errors(include_url=False):
+        inside = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in one["loc"])
+        yield RecordProblem(f"{place}{inside}", one["msg"])
+
+
+@cache
+def schema_text() -> str:
+    """The schema as it stands in its file."""
+    return json.dumps(record_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def write_schema(path: Path = SCHEMA_FILE) -> None:
+    """Write the schema's file anew."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(schema_text(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_schema()

@@ -1,0 +1,133 @@
+"""Making a plan from a link one's own: only where the own screening lets every part of it through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from core.catalog import Catalog
+from core.errors import PlanWithheld
+from core.knowledge.texts import say
+from core.planning import Part, Plan, Prescription, Session, Week
+from core.planning.prescribing import prescribe_cardio, prescribe_core, prescribe_drill, prescribe_main
+from core.profile import Profile
+from core.scoring import judge_all
+from core.words import LEG_MUSCLES, Gate, Measure, Muscle, Role
+
+COUNTED = (Part.MAIN, Part.CORE)
+
+
+def hurdles(plan: Plan, profile: Profile, catalog: Catalog) -> tuple[str, ...]:
+    """What stands between this plan and this person, in words; empty where it may be taken.
+
+    `catalog` is rated for the person (`core.demand.rated`). What the link says of demand is not believed: sets are
+    weighed by the catalogue's own ratings.
+    """
+    if not profile.allows_plan:
+        return (say("shared.withheld"),)
+    unknown = [one for one in plan.exercise_ids() if one not in catalog]
+    if unknown:
+        return tuple(say("shared.unknown_exercise", name=one) for one in unknown)
+    return tuple(dict.fromkeys((*_of_exercises(plan, profile, catalog), *_of_dose(plan, profile, catalog))))
+
+
+def taken_over(plan: Plan, profile: Profile, catalog: Catalog, starts_on: date) -> Plan:
+    """The plan as this person's own from this day on: its exercises and sets at the person's own dose and loads.
+
+    Raises:
+        PlanWithheld: a hurdle stands in its way.
+    """
+    found = hurdles(plan, profile, catalog)
+    if found:
+        raise PlanWithheld(" ".join(found))
+    shift = starts_on - plan.starts_on
+    verdicts = judge_all(profile, catalog)
+
+    def own(one: Prescription) -> Prescription:
+        exercise, verdict = catalog[one.exercise_id], verdicts[one.exercise_id]
+        match one.part:
+            case Part.MAIN:
+                fresh = prescribe_main(exercise, one.sets, profile, verdict, say("shared.why"))
+                if fresh.rir is None or one.rir is None:
+                    return fresh
+                # An easier week keeps more in reserve than the dose asks for.
+                return replace(fresh, rir=(max(fresh.rir[0], one.rir[0]), max(fresh.rir[1], one.rir[1])))
+            case Part.CORE:
+                return prescribe_core(exercise, one.sets, profile, verdict)
+            case _ if exercise.role is Role.CARDIO and one.measure is Measure.MINUTES:
+                return prescribe_cardio(exercise, one.high, one.part, verdict)
+            case _:
+                return prescribe_drill(exercise, one.part, verdict)
+
+    weeks = []
+    for week in plan.weeks:
+        sessions = tuple(
+            replace(
+                one,
+                day=one.day + shift,
+                prescriptions=tuple(own(each) for each in one.prescriptions),
+                short=tuple((name, min(sets, known.sets)) for name, sets in one.short if (known := one.find(name))),
+            )
+            for one in week.sessions
+        )
+        weeks.append(replace(week, sessions=sessions, sets_per_muscle=_muscle_sets(sessions, catalog)))
+    return replace(plan, starts_on=starts_on, weeks=tuple(weeks), dose_id=profile.dose.id, notes=())
+
+
+def _of_exercises(plan: Plan, profile: Profile, catalog: Catalog) -> Iterator[str]:
+    verdicts = judge_all(profile, catalog)
+    for exercise_id in plan.exercise_ids():
+        exercise, verdict = catalog[exercise_id], verdicts[exercise_id]
+        if verdict.left_out:
+            yield say("shared.left_out", name=exercise.name, why=verdict.blocks[0].text)
+        elif exercise.gate is Gate.NEVER_BY_ITSELF:
+            yield say("shared.left_out", name=exercise.name, why=exercise.gate_reason)
+    for one in (one for session in plan for one in session.prescriptions):
+        if catalog[one.exercise_id].role is Role.MAIN and one.part not in (Part.MAIN, Part.WARM_UP):
+            yield say("shared.out_of_place", name=catalog[one.exercise_id].name)
+
+
+def _of_dose(plan: Plan, profile: Profile, catalog: Catalog) -> Iterator[str]:
+    """More spinal demand, more sets or longer sessions than the person's own dose."""
+    dose = profile.dose
+    points = max((_points([one], catalog) for one in plan), default=0)
+    if points > dose.spine_points_session:
+        yield say("shared.session_points", points=points, budget=dose.spine_points_session)
+    points = max((_points(week.sessions, catalog) for week in plan.weeks), default=0)
+    if points > dose.spine_points_week:
+        yield say("shared.week_points", points=points, budget=dose.spine_points_week)
+    sets = max((_most_sets(week, catalog) for week in plan.weeks), default=0.0)
+    if sets > dose.weekly_cap:
+        yield say("shared.week_sets", sets=f"{sets:g}", cap=dose.weekly_cap)
+    minutes = max((one.high for one in _all(plan) if one.measure is Measure.MINUTES), default=0)
+    if minutes > dose.most_minutes:
+        yield say("shared.minutes", minutes=minutes, most=dose.most_minutes)
+
+
+def _all(plan: Plan) -> Iterator[Prescription]:
+    return (one for session in plan for one in session.prescriptions)
+
+
+def _points(sessions: Iterable[Session], catalog: Catalog) -> int:
+    """Spine points by this person's own ratings."""
+    return sum(
+        one.sets * catalog[one.exercise_id].spine_points_per_set
+        for session in sessions
+        for one in session.prescriptions
+    )
+
+
+def _most_sets(week: Week, catalog: Catalog) -> float:
+    sets = _muscle_sets(week.sessions, catalog)
+    return max((sets.get(muscle, 0.0) for muscle in LEG_MUSCLES), default=0.0)
+
+
+def _muscle_sets(sessions: Iterable[Session], catalog: Catalog) -> dict[Muscle, float]:
+    sets = dict.fromkeys(Muscle, 0.0)
+    for session in sessions:
+        for one in session.prescriptions:
+            if one.part in COUNTED:
+                for muscle, share in catalog[one.exercise_id].muscles.items():
+                    sets[muscle] += share * one.sets
+    return {muscle: count for muscle, count in sets.items() if count}

@@ -1,0 +1,69 @@
+"""What an imported history is worth: volume of each muscle, demand on the spine, and a guide to first loads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from core.catalog import Catalog
+from core.journal import SessionEntry, SetEntry
+from core.knowledge.rules import number, whole
+from core.words import Muscle, Stage
+
+RECENT_DAYS, OLD_DAYS = whole("import.recent_days"), whole("import.old_days")
+RECENT_SHARE, OLD_SHARE = number("import.recent_share"), number("import.old_share")
+SHARE_IRRITABLE = number("import.share_irritable")
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Sets of each muscle (halves where it helps), and spine points of each session by its id."""
+
+    muscle_sets: Mapping[Muscle, float]
+    spine_points: Mapping[str, int]
+
+
+def worth_of(sessions: Iterable[SessionEntry], catalog: Catalog) -> Worth:
+    """Volume and spine points, counted as everywhere: sets in which something was done, at their ratings."""
+    muscles: Counter[Muscle] = Counter()
+    points: dict[str, int] = {}
+    for session in sessions:
+        done = [one for one in session.sets if one.reps or one.seconds]
+        exercises = [catalog[one.exercise_id] for one in done if one.exercise_id in catalog]
+        points[session.id] = sum(exercise.spine_points_per_set for exercise in exercises)
+        for exercise in exercises:
+            for muscle, share in exercise.muscles.items():
+                muscles[muscle] += share  # type: ignore[assignment]
+    return Worth(dict(muscles), points)
+
+
+def working_loads(sessions: Iterable[SessionEntry]) -> Mapping[str, tuple[date, float]]:
+    """Day and working load (kg, both hands) of each exercise's newest session with a load: the lower middle one."""
+    newest: dict[str, tuple[date, float]] = {}
+    for session in sorted(sessions, key=lambda one: one.started_at):
+        loads: dict[str, list[float]] = {}
+        for one in session.sets:
+            if one.load_kg and _done(one):
+                loads.setdefault(one.exercise_id, []).append(one.load_kg)
+        newest |= {key: (session.day, sorted(ones)[(len(ones) - 1) // 2]) for key, ones in loads.items()}
+    return newest
+
+
+def starting_load_kg(known: tuple[date, float], today: date, stage: Stage) -> float | None:
+    """The load from which a plan may start after `known` (day, kg); None where that is too long ago.
+
+    Only a part of it: another app knows the load, and not how the back answered. The planner still rounds it down to
+    what can be loaded and keeps it within what the back tolerates.
+    """
+    day, load_kg = known
+    age = (today - day).days
+    if not 0 <= age <= OLD_DAYS:
+        return None
+    share = RECENT_SHARE if age <= RECENT_DAYS else OLD_SHARE
+    return load_kg * (min(share, SHARE_IRRITABLE) if stage is Stage.IRRITABLE else share)
+
+
+def _done(one: SetEntry) -> bool:
+    return bool(one.reps or one.seconds)

@@ -1,7 +1,8 @@
 """Render all figures: `python -m core.body.figures pages/static/figures [--sheet docs/figures.png]`.
 
-Writes one still SVG for each exercise and, in the folder `moving`, the animation of those that move. A contact sheet
-(PNG) for looking at every figure needs Playwright with a Chromium.
+Writes one still SVG for each exercise and, in the folder `moving`, the animation of those that move; in the folder
+`plain` the same of exercises that can be done without their weight, for people who have none. A contact sheet (PNG)
+for looking at every figure needs Playwright with a Chromium.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import argparse
 import base64
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -21,19 +23,23 @@ from core.body.drawing.card import HEIGHT_PX, WIDTH_PX, figure_svg
 from core.body.drawing.muscles import Targets
 from core.body.drawing.words import describe
 from core.body.pose.library import load_poses
+from core.body.pose.pose import Gear, LoadPlace, LoadShape, Pose
 from core.knowledge.loading import DATA_DIR
 from core.words import Muscle
 
-MOVING = "moving"
+MOVING, PLAIN = "moving", "plain"
 COLUMNS = 6
 TILE_PX = 300
 
 
 class Shown(NamedTuple):
-    """What a figure has to know of its exercise: its name, and its muscles with what a set counts for each."""
+    """What a figure has to know of its exercise: its name, its muscles with what a set counts for each, and whether it
+    is also done without a weight.
+    """
 
     name: str
     targets: Targets
+    also_plain: bool = False
 
 
 def load_shown(data_dir: Path = DATA_DIR) -> Mapping[str, Shown]:
@@ -44,33 +50,58 @@ def load_shown(data_dir: Path = DATA_DIR) -> Mapping[str, Shown]:
         for row in yaml.safe_load(file.read_text(encoding="utf-8"))
     ]
     return MappingProxyType(
-        {row["id"]: Shown(row["name"], {Muscle(one): share for one, share in row["muscles"].items()}) for row in rows}
+        {
+            row["id"]: Shown(
+                row["name"], {Muscle(one): share for one, share in row["muscles"].items()}, _is_also_plain(row)
+            )
+            for row in rows
+        }
     )
 
 
-def still(exercise_id: str, shown: Shown) -> str:
-    """The still picture of an exercise as SVG text."""
-    pose = load_poses()[exercise_id]
+def _is_also_plain(row: Mapping[str, Any]) -> bool:
+    """True where the weight is optional and one way to be equipped has none of the things it could be."""
+    weights = {"dumbbell", "kettlebell", "barbell", "calf_machine", "cable", "band"}
+    return bool(row["load"].get("optional")) and any(weights.isdisjoint(way) for way in row["equipment"])
+
+
+def without_load(pose: Pose) -> Pose:
+    """The pose with empty hands, and nothing on the knees."""
+    gear = tuple(one for one in pose.gear if one is not Gear.KNEE_WEIGHT)
+    return replace(pose, load_shape=LoadShape.NONE, load_place=LoadPlace.HELD, typical_share=0.0, gear=gear)
+
+
+def still(exercise_id: str, shown: Shown, *, plain: bool = False) -> str:
+    """The still picture of an exercise as SVG text, `plain` without its weight."""
+    pose = _pose(exercise_id, plain)
     return figure_svg(pose, shown.targets, alt=shown.name, words=describe(pose, shown.name))
 
 
-def moving(exercise_id: str, shown: Shown) -> str:
+def moving(exercise_id: str, shown: Shown, *, plain: bool = False) -> str:
     """The animation of an exercise as SVG text, empty where start and hardest position are the same."""
-    pose = load_poses()[exercise_id]
+    pose = _pose(exercise_id, plain)
     svg = animated_svg(pose, shown.targets, alt=shown.name, words=describe(pose, shown.name, moving=True))
     return svg if is_moving(svg) else ""
+
+
+def _pose(exercise_id: str, plain: bool) -> Pose:
+    pose = load_poses()[exercise_id]
+    return without_load(pose) if plain else pose
 
 
 def render_all(out_dir: Path) -> list[Path]:
     """Write all pictures to `out_dir`, remove those of exercises that are gone; returns the still ones in order."""
     stills = {out_dir / f"{name}.svg": still(name, shown) for name, shown in load_shown().items()}
     animations = {out_dir / MOVING / f"{name}.svg": moving(name, shown) for name, shown in load_shown().items()}
-    wanted = stills | {file: svg for file, svg in animations.items() if svg}
-    (out_dir / MOVING).mkdir(parents=True, exist_ok=True)
+    plain = [(name, shown) for name, shown in load_shown().items() if shown.also_plain]
+    wanted = stills | {out_dir / PLAIN / f"{name}.svg": still(name, shown, plain=True) for name, shown in plain}
+    animations |= {out_dir / PLAIN / MOVING / f"{name}.svg": moving(name, shown, plain=True) for name, shown in plain}
+    wanted |= {file: svg for file, svg in animations.items() if svg}
     for file in out_dir.rglob("*.svg"):
         if file not in wanted:
             file.unlink()
     for file, svg in wanted.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(svg, encoding="utf-8")
     return list(stills)
 

@@ -80,16 +80,33 @@ def test_pain_and_work_share_one_time_axis(shown: Progress) -> None:
     assert high > 10
 
 
-def test_every_session_is_headed_by_its_light_in_shape_and_colour(shown: Progress) -> None:
-    drawn = traces(timeline(shown, LIGHT))
+def test_every_session_has_its_light_in_the_lane_in_shape_and_colour(shown: Progress) -> None:
+    figure = timeline(shown, LIGHT)
+    drawn = traces(figure)
     for light in Light:
-        head = drawn[f"{say('chart.worst')}: {say(f'chart.light.{light.value}')}"]
+        lane = drawn[say("chart.light", light=say(f"chart.light.{light.value}"))]
         own = shown.sessions[shown.sessions["light"] == light.value]
-        assert list(head.x) == own["day"].dt.strftime("%Y-%m-%d").tolist()
-        assert list(head.y) == own["worst"].tolist()
-        assert head.marker.symbol == SYMBOLS[light]
-        assert LIGHT.lights[light] in (head.marker.color, head.marker.line.color)
+        assert list(lane.x) == own["day"].dt.strftime("%Y-%m-%d").tolist()
+        assert all(figure.layout.yaxis.range[0] < one < 0 for one in lane.y)
+        assert lane.marker.symbol == SYMBOLS[light]
+        assert LIGHT.lights[light] in (lane.marker.color, lane.marker.line.color)
     assert len(set(SYMBOLS.values())) == len(Light)
+    assert list(drawn[say("chart.worst")].y) == shown.sessions["worst"].dropna().tolist()
+
+
+def test_flare_ups_and_easier_weeks_are_shaded_as_whole_days(shown: Progress) -> None:
+    first = shown.pain["day"].iloc[10].date()
+    flare, deload = (first, first + 6 * DAY), (TODAY - 6 * DAY, TODAY)
+    figure = timeline(shown, DARK, flares=[flare], deloads=[deload])
+    shaded = {shape.yref: shape for shape in figure.layout.shapes if shape.yref.endswith("domain")}
+    assert shaded["y domain"].x0 == f"{first - DAY} 12:00"
+    assert shaded["y domain"].x1 == f"{first + 6 * DAY} 12:00"
+    assert shaded["y2 domain"].x1 == f"{TODAY} 12:00"
+    assert {say("chart.flare"), say("chart.deload")} <= set(traces(figure))
+    words = timeline_words(shown, [flare], [deload])
+    assert str(first) in words
+    assert str(TODAY - 6 * DAY) in words
+    assert say("chart.flare") not in traces(timeline(shown, DARK))
 
 
 def test_the_wobble_lies_one_point_around_the_mean(shown: Progress) -> None:

@@ -12,15 +12,22 @@ if str(HERE.parent) not in sys.path:
     sys.path.insert(0, str(HERE.parent))
 
 from pages.parts.banner import person_banner  # noqa: E402 (stands on the path above)
+from pages.parts.identity import account_line  # noqa: E402
+from pages.parts.people_address import follow_address  # noqa: E402
+from pages.parts.people_instead import mark_instead  # noqa: E402
 from pages.parts.phone_menu import close_menu_on_phones  # noqa: E402
+from pages.parts.undo import offer_undo  # noqa: E402
+from pages.parts.visit import can_be_read, home_notices, record_kept  # noqa: E402
 
 PAGES = (
     ("today", "Today", "What do I do today?"),
     ("screening", "Screening", "Is it safe to train, and what does my back tolerate?"),
     ("plan", "Plan", "What is my plan, and why this?"),
     ("exercises", "Exercises", "What are my options?"),
+    ("technique", "Technique", "Why does my back hurt on leg day?"),
     ("progress", "Progress", "Is it working?"),
     ("people", "People", "Whom am I working with?"),
+    ("my_data", "My data", "Where is my data, and how do I take it or bring it?"),
     ("method", "Method", "Why should I believe this?"),
 )
 
@@ -58,6 +65,14 @@ st.set_page_config(
 )
 st.html(READABLE_CHOICES)
 close_menu_on_phones(page.url_path)
-if page.url_path not in ("people", "method"):
-    person_banner()
-page.run()
+with record_kept():
+    account_line()
+    # Where the record cannot be read, a page that needs it says so itself, and one that does not comes whole.
+    if can_be_read():
+        mark_instead(page.url_path)
+        follow_address()
+        home_notices()
+        if page.url_path not in ("people", "method"):
+            person_banner()
+        offer_undo()
+    page.run()

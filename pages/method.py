@@ -6,7 +6,9 @@ from core.catalog import load_catalog
 from core.knowledge.rules import number
 from core.knowledge.texts import say
 from core.words import Provenance
+from pages.parts import method_adapting as adapting
 from pages.parts import method_body as body
+from pages.parts import method_coverage as coverage
 from pages.parts import method_pictures as pictures
 from pages.parts import method_tables as tables
 
@@ -17,14 +19,29 @@ SECTIONS = (
     ("scoring", pictures.verdict_grid),
     ("planning", pictures.planning_steps),
     ("light", pictures.lights),
+    ("adapting", adapting.ten_sessions),
+    ("tolerance", adapting.own_limit),
     ("progress", pictures.meaningful_change),
+    ("outcomes", adapting.clear_changes),
 )
+
+
+def shares() -> dict[str, float]:
+    """Rules that read as a percentage, by the name that a sentence gives them."""
+    return {
+        "share": 100 * number("progress.change_share"),
+        "rise": 100 * number("adapt.rise"),
+        "most": 100 * number("adapt.most_rise"),
+        "red": 100 * (1 - number("adapt.red_load")),
+        "back": 100 * number("adapt.return_step"),
+        "chance": 100 * number("adapt.tolerance_chance"),
+    }
 
 
 def how_it_works() -> None:
     """Each step in plain words, beside a picture."""
     pictures.method_style()
-    values = {"exercises": len(load_catalog()), "share": f"{number('progress.change_share'):.0%}"}
+    values = {"exercises": len(load_catalog())} | {name: f"{share:.3g}\u00a0%" for name, share in shares().items()}
     for name, picture in SECTIONS:
         st.header(say(f"method.{name}.title"))
         words, drawn = st.columns(2, gap="large")
@@ -36,8 +53,11 @@ def how_it_works() -> None:
 def limits() -> None:
     """What it cannot do, what it does not claim, and the licence."""
     st.markdown(say("method.limits.text"))
+    st.header(say("method.review.title"))
+    coverage.not_reviewed()
+    st.header(say("method.claims.title"))
     tables.claims_table()
-    st.header("Licence")
+    st.header(say("method.licence.title"))
     st.markdown(say("method.licence"))
 
 
@@ -48,6 +68,8 @@ PARTS = {
     "Conditions": tables.conditions_table,
     "Doses": tables.doses_table,
     "Sources": tables.sources_table,
+    "Source articles": coverage.coverage_table,
+    "Contradictions": coverage.contradictions,
     "Limits and licence": limits,
 }
 

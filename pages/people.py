@@ -8,11 +8,14 @@ import streamlit as st
 from core.knowledge.texts import say
 from core.store import Person
 from core.store.people import NAME_LENGTH
+from pages.parts.instead import instead
 from pages.parts.people_demo import demo_people
+from pages.parts.people_instead import show_without_keeping
 from pages.parts.people_list import people_list, units_choice
+from pages.parts.people_share import shared_people, sharing
 from pages.parts.people_switch import show_person, told
 from pages.parts.troubles import show_troubles
-from pages.parts.visit import store, where
+from pages.parts.visit import is_server_home, store, where
 
 FILE_URL = "sqlite:///"
 
@@ -53,7 +56,9 @@ def nobody_yet() -> None:
 def where_kept() -> None:
     """Where records live, in one sentence."""
     home = where()
-    if home.startswith(FILE_URL):
+    if instead() is not None:
+        st.caption(say("instead.banner"))
+    elif home.startswith(FILE_URL):
         st.caption(f"{say('people.where.file')} `{unquote(home.removeprefix(FILE_URL))}`")
     else:
         st.caption(say("people.where.server" if home else "people.where.visit"))
@@ -64,6 +69,12 @@ show_troubles()
 with told():
     everyone = [one for one in store().people(with_archived=True) if not one.is_demo]
     show_people(everyone)
+    if is_server_home() and instead() is None:
+        shared_people()
     add_person()
     demo_people()
+    if instead() is None:
+        show_without_keeping()
+        if is_server_home():
+            sharing()
 where_kept()

@@ -2,15 +2,23 @@
 
 import streamlit as st
 
+from core.adapting import Adapted
 from core.knowledge.texts import say
-from core.planning import Part, Plan, Session, Week, WeekKind
+from core.planning import Due, Part, Plan, Session, Week, WeekKind
 from core.words import Muscle
 from pages.parts.exercise_card import card_style, exercise_card, exercise_list
 from pages.parts.left_out import left_out
+from pages.parts.listening import flags_on, listened
 from pages.parts.muscle_bars import muscle_bars
 from pages.parts.plan_changes import adjust, change_menu, make_first_plan, remake
+from pages.parts.plan_now import STYLE as NOW_STYLE
+from pages.parts.plan_now import left_out_now, now_block, prescription_now
+from pages.parts.print_style import print_style
+from pages.parts.shared_plan import shared_plan, shared_text
+from pages.parts.take import take_plan
 from pages.parts.troubles import show_troubles
 from pages.parts.visit import Record, Trainee, catalog, catalog_for, record, today
+from pages.parts.why_moved import why_style
 from pages.parts.wording import day, session_name
 
 MAIN_MUSCLES = (Muscle.QUADS, Muscle.GLUTES, Muscle.HAMSTRINGS, Muscle.CALVES, Muscle.ABDUCTORS)
@@ -32,9 +40,14 @@ def withhold() -> None:
         st.switch_page("screening.py")
 
 
+def present_week(plan: Plan) -> int:
+    """Number of the week that today is in, the last one once the plan is over."""
+    return min(max((today() - plan.starts_on).days // 7 + 1, 1), len(plan.weeks))
+
+
 def pick_week(plan: Plan) -> Week:
     """The week to show: chosen, else the present one."""
-    present = min(max((today() - plan.starts_on).days // 7 + 1, 1), len(plan.weeks))
+    present = present_week(plan)
     chosen = st.segmented_control(
         "Week",
         [week.number for week in plan.weeks],
@@ -47,50 +60,74 @@ def pick_week(plan: Plan) -> Week:
     return plan.week(chosen or present)
 
 
-def pick_session(week: Week) -> Session:
-    """The session of the week to show."""
+def pick_session(trainee: Trainee, week: Week) -> Session:
+    """The session of the week to show: chosen, else the first that is not done."""
+    done = trainee.journal.done_of(trainee.stored_plan.id)
+    ahead = next((one.number for one in week.sessions if (week.number, one.number) not in done), 1)
     names = {session.number: session_name(session) for session in week.sessions}
     chosen = st.segmented_control(
         "Session",
         list(names),
-        default=1,
+        default=ahead,
         required=True,
         format_func=names.__getitem__,
         key="session",
         bind="query-params",
         wrap=True,
     )
-    return week.sessions[(chosen or 1) - 1]
+    return week.sessions[(chosen or ahead) - 1]
 
 
-def show_part(session: Session, part: Part, title: str) -> None:
+def as_it_stands(known: Record, trainee: Trainee, week: Week, session: Session) -> Adapted | None:
+    """A session that is still to come, as the journal has it today; None for one that is done or let go."""
+    done = trainee.journal.done_of(trainee.stored_plan.id)
+    if (week.number, session.number) in done or present_week(trainee.plan) > week.number:
+        return None
+    return listened(trainee, Due(week, session), today(), flags_on(known, today()))
+
+
+def show_part(session: Session, part: Part, title: str, adapted: Adapted | None) -> None:
     """A compact list of one part, where the session has it."""
     own = session.of(part)
+    shown = [one for one in own if not left_out_now(one, adapted)]
     if own:
         st.header(title)
-        exercise_list([(catalog()[one.exercise_id], one) for one in own])
+        exercise_list([(catalog()[one.exercise_id], prescription_now(one, adapted)) for one in shown])
+    if len(shown) < len(own):
+        names = ", ".join(catalog()[one.exercise_id].name for one in own if one not in shown)
+        st.caption(say("plan.now.left_out", names=names))
 
 
-def show_session(trainee: Trainee, session: Session) -> None:
-    """One session: what it takes, then its parts in order."""
+def show_session(known: Record, trainee: Trainee, week: Week, session: Session) -> None:
+    """One session: what it takes, then its parts in order, with today's numbers where it is still to come."""
+    adapted = as_it_stands(known, trainee, week, session)
+    counted = adapted.session if adapted else session
     budget = trainee.profile.dose.spine_points_session
-    spent = f"{session.spine_points} of at most {budget} spine points"
-    st.caption(f"{day(session.day)} · about {session.minutes:.0f} minutes · {spent}")
+    spent = f"{counted.spine_points} of at most {budget} spine points"
+    st.caption(f"{day(session.day)} · about {counted.minutes:.0f} minutes · {spent}")
+    if (week.number, session.number) in trainee.journal.done_of(trainee.stored_plan.id):
+        st.caption(say("plan.now.done"))
+    elif adapted and trainee.journal.sessions:
+        st.caption(say("plan.now.lead"))
     card_style()
-    show_part(session, Part.WARM_UP, "Warm-up")
+    why_style()
+    st.html(NOW_STYLE)
+    show_part(session, Part.WARM_UP, "Warm-up", adapted)
     st.header("Main")
     for one in session.of(Part.MAIN):
         with st.container(border=True):
             instead = catalog()[one.instead_of].name if one.instead_of else ""
-            exercise_card(catalog()[one.exercise_id], one, trainee.units, instead)
+            now = now_block(one, adapted, trainee.units)
+            exercise_card(catalog()[one.exercise_id], prescription_now(one, adapted), trainee.units, instead, now)
             change_menu(trainee, one.exercise_id)
-    show_part(session, Part.CORE, "Trunk")
-    show_part(session, Part.COOL_DOWN, "Cool-down")
-    short = ", ".join(f"{catalog()[name].name} × {sets}" for name, sets in session.short)
-    st.info(f"**Short on time?** {short}.", icon=":material/timer:")
+    show_part(session, Part.CORE, "Trunk", adapted)
+    show_part(session, Part.COOL_DOWN, "Cool-down", adapted)
+    short = ", ".join(f"{catalog()[name].name} × {sets}" for name, sets in counted.short)
+    if short:
+        st.info(f"**Short on time?** {short}.", icon=":material/timer:")
 
 
-def show_plan(trainee: Trainee) -> None:
+def show_plan(known: Record, trainee: Trainee) -> None:
     """The week at hand and everything behind it."""
     plan, dose = trainee.plan, trainee.profile.dose
     st.title("Your plan")
@@ -100,10 +137,11 @@ def show_plan(trainee: Trainee) -> None:
     week = pick_week(plan)
     if week.kind is WeekKind.EASIER:
         st.info(say("plan.week.easier"), icon=":material/spa:")
-    show_session(trainee, pick_session(week))
+    show_session(known, trainee, week, pick_session(trainee, week))
     st.header("Weekly sets")
     muscle_bars({muscle: week.sets_per_muscle.get(muscle, 0.0) for muscle in MAIN_MUSCLES}, dose)
     adjust(trainee)
+    take_plan(trainee)
     with st.expander("What the words mean", icon=":material/help:"):
         st.markdown(say("plan.glossary"))
     left_out(trainee.profile, catalog_for(trainee.profile))
@@ -121,7 +159,10 @@ def current(known: Record) -> Trainee | None:
 
 known = record()
 show_troubles()
-if known is None or known.assessment is None:
+print_style()
+if shared_text():
+    shared_plan(known)
+elif known is None or known.assessment is None:
     offer_screening()
 elif not known.assessment.allows_plan:
     withhold()
@@ -129,4 +170,4 @@ elif trainee := current(known):
     if trainee.outdated or trainee.plan.ends_on < today():
         st.info(say("plan.outdated" if trainee.outdated else "plan.over"), icon=":material/update:")
         st.button("Make the plan anew", key="plan.refresh", type="primary", on_click=remake, args=(trainee, today()))
-    show_plan(trainee)
+    show_plan(known, trainee)

@@ -1,16 +1,28 @@
 """Is it working?"""
 
+from collections.abc import Callable
+
+import pandas as pd
 import streamlit as st
 
 from core import charts
-from core.adapting import session_lights
+from core.adapting import Situation, ladders, own_tolerance, situation, weekly_review
 from core.charts import DARK, LIGHT, Lower, Palette
 from core.knowledge.texts import say
-from core.progress import Progress, adherence, against_band, progress_of
-from core.records import plans_in_force
+from core.progress import Progress, adherence, against_band
 from core.words import Duration
+from pages.parts.exposure import show_exposure
+from pages.parts.listening import flags_on
+from pages.parts.outcomes import show_outcomes
+from pages.parts.progress_back import show_taught
+from pages.parts.progress_ladders import show_ladders
+from pages.parts.progress_story import Story, story
+from pages.parts.progress_week import show_week
+from pages.parts.stop_notice import questions_first
+from pages.parts.take import take_journal
+from pages.parts.tolerance_curve import show_tolerance_curve
 from pages.parts.troubles import show_troubles
-from pages.parts.visit import Trainee, catalog, record, store, today
+from pages.parts.visit import Record, Trainee, catalog_for, record, today
 
 LOWER = {Lower.MUSCLES: "Sets by muscle", Lower.SPINE_POINTS: "Spine points", Lower.EXERCISE: "One exercise"}
 
@@ -29,11 +41,11 @@ def nothing_yet(has_plan: bool) -> None:
         st.switch_page(page)
 
 
-def table_behind(frame, key: str) -> None:
+def table_behind(make: Callable[[], pd.DataFrame], key: str) -> None:
     """The numbers behind a chart, for whoever wants or needs them."""
     box = st.expander("The numbers", key=key, on_change="rerun")
     if box.open:
-        box.dataframe(frame, alt="The numbers of the chart above, as a table")
+        box.dataframe(make(), alt="The numbers of the chart above, as a table")
 
 
 def verdict(progress: Progress) -> None:
@@ -59,8 +71,9 @@ def pick_exercise(progress: Progress) -> str:
     return chosen or ""
 
 
-def main_chart(trainee: Trainee, progress: Progress) -> None:
-    """Pain and volume on one time line."""
+def main_chart(trainee: Trainee, told: Story) -> None:
+    """Pain, lights and volume on one time line."""
+    progress = told.progress
     lower = st.segmented_control(
         "Below pain",
         list(LOWER),
@@ -73,12 +86,10 @@ def main_chart(trainee: Trainee, progress: Progress) -> None:
     )
     chosen = pick_exercise(progress) if lower is Lower.EXERCISE else ""
     budget = trainee.profile.dose.spine_points_week
-    figure = charts.timeline(progress, palette(), lower, budget, chosen)
-    st.plotly_chart(
-        figure, key="progress.timeline", theme=None, config=dict(charts.CONFIG), alt=charts.timeline_words(progress)
-    )
+    figure = charts.timeline(progress, palette(), lower, budget, chosen, told.flares, told.deloads)
+    st.plotly_chart(figure, key="progress.timeline", theme=None, config=dict(charts.CONFIG), alt=told.words)
     st.caption(say("progress.how_to_read"))
-    table_behind(charts.timeline_table(progress), "progress.timeline_table")
+    table_behind(lambda: charts.timeline_table(progress), "progress.timeline_table")
 
 
 def band_chart(trainee: Trainee, progress: Progress) -> None:
@@ -92,18 +103,15 @@ def band_chart(trainee: Trainee, progress: Progress) -> None:
         config=dict(charts.CONFIG),
         alt=charts.bands_words(rows),
     )
-    table_behind(charts.bands_table(rows), "progress.bands_table")
+    table_behind(lambda: charts.bands_table(rows), "progress.bands_table")
 
 
-def show_progress(trainee: Trainee) -> None:
+def overview(_known: Record, trainee: Trainee, state: Situation) -> None:
     """Pain first, then what was done, then how it compares."""
-    plans = plans_in_force(store().plans(trainee.person.id))
-    lights = session_lights(trainee.journal, trainee.profile.pain_ceiling)
-    progress = progress_of(trainee.journal, catalog(), today(), lights, plans)
-    st.title("Progress")
-    verdict(progress)
-    main_chart(trainee, progress)
-    band_chart(trainee, progress)
+    told = story(trainee, state)
+    verdict(told.progress)
+    main_chart(trainee, told)
+    band_chart(trainee, told.progress)
     kept = adherence(trainee.journal, trainee.plan, today(), trainee.stored_plan.id)
     if kept.planned:
         st.caption(kept.words)
@@ -111,10 +119,82 @@ def show_progress(trainee: Trainee) -> None:
         st.caption(say("progress.natural_course"))
 
 
+def week(_known: Record, trainee: Trainee, state: Situation) -> None:
+    """What was done, how the back answered, and what the plan does next."""
+    review = weekly_review(
+        trainee.plan,
+        trainee.stored_plan.id,
+        trainee.journal,
+        trainee.profile,
+        catalog_for(trainee.profile),
+        today(),
+        state.flags,
+    )
+    show_week(trainee, review, state, palette())
+
+
+def rungs(_known: Record, trainee: Trainee, state: Situation) -> None:
+    """Where one stands on each ladder, and when the next rung opens."""
+    show_ladders(ladders(trainee.plan, state, catalog_for(trainee.profile)))
+
+
+def back(_known: Record, trainee: Trainee, state: Situation) -> None:
+    """What the back has taught, what it tolerates now, and what was asked of it week by week."""
+    show_taught(state, trainee.profile, trainee.units)
+    own = own_tolerance(trainee.journal, trainee.profile, catalog_for(trainee.profile), today())
+    show_tolerance_curve(own, palette())
+    points, budget = story(trainee, state).progress.spine_points, trainee.profile.dose.spine_points_week
+    st.header(say("progress.back.points"))
+    st.plotly_chart(
+        charts.spine_points(points, palette(), budget),
+        key="progress.points",
+        theme=None,
+        config=dict(charts.CONFIG),
+        alt=charts.spine_points_words(points, budget),
+    )
+    table_behind(lambda: charts.spine_points_table(points), "progress.points_table")
+
+
+def outcomes(known: Record, _trainee: Trainee, _state: Situation) -> None:
+    """What changed in life: scores every four weeks, against the smallest change that matters."""
+    show_outcomes(known)
+
+
+def feared(known: Record, _trainee: Trainee, state: Situation) -> None:
+    """The diary of a movement that one is wary of: what was expected, and what came."""
+    show_exposure(known, state)
+
+
+VIEWS = {
+    "Overview": overview,
+    "Week": week,
+    "Ladders": rungs,
+    "My back": back,
+    "Outcomes": outcomes,
+    "Wary of a movement": feared,
+}
+"""One tab each; only the open one is worked out."""
+
+
+def show_progress(known: Record, trainee: Trainee) -> None:
+    """What stops training, if anything does, then the chosen view."""
+    st.title("Progress")
+    state = situation(trainee.journal, trainee.profile, catalog_for(trainee.profile), today(), flags_on(known, today()))
+    questions_first(state)
+    tabs = st.tabs(list(VIEWS), key="view", on_change="rerun", bind="query-params")
+    for tab, view in zip(tabs, VIEWS.values(), strict=True):
+        if tab.open:
+            with tab:
+                view(known, trainee, state)
+    take_journal(trainee)
+
+
 known = record()
 trainee = known.trainee if known else None
 show_troubles()
-if trainee is None or trainee.journal.last_session() is None:
+if known is None or trainee is None or trainee.journal.last_session() is None:
     nothing_yet(trainee is not None)
+    if known is not None and trainee is not None:
+        show_outcomes(known)
 else:
-    show_progress(trainee)
+    show_progress(known, trainee)

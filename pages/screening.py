@@ -13,6 +13,7 @@ from core.screening import assess, checked
 from core.screening.answers import ASSESSED, unanswered
 from core.words import Tier
 from pages.parts.question import ask_screen, complete_flags, given, prefill, prefill_none
+from pages.parts.take import take_summary
 from pages.parts.tier_card import reasons, resolver, summary_line, tier_card
 from pages.parts.tolerance import tolerance_picture, tolerance_reasons
 from pages.parts.troubles import keep_trouble, show_troubles
@@ -123,6 +124,7 @@ def show_result() -> None:
     if assessment.tier in (Tier.EMERGENCY, Tier.SAME_DAY, Tier.PROFESSIONAL):
         st.caption("To read out or show")
         st.code(summary_line(assessment), language=None, wrap_lines=True)
+        take_summary(answers, assessment, known.person.name if known else "")
         days = resolver(assessment.findings, today())
         if days and st.button("Record this", key="screening.resolve", type="primary"):
             resolved = {**answers, **{ASSESSED + row: day.isoformat() for row, day in days.items()}}

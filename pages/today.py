@@ -2,17 +2,19 @@
 
 import streamlit as st
 
-from core.adapting import light, response
 from core.knowledge.texts import say
-from core.planning import Due, Part, Session, next_session
+from core.planning import Due, next_session
 from core.screening import mini_screen
-from core.words import Light, Tier
+from core.words import Tier
+from pages.parts.after import show_finished
 from pages.parts.before import ask_before, ask_morning
+from pages.parts.outcomes import outcome_due
 from pages.parts.plan_changes import remake
 from pages.parts.runner import run_session
+from pages.parts.scales import scale_style
 from pages.parts.tier_card import tier_card
 from pages.parts.troubles import guarded, show_troubles
-from pages.parts.visit import Record, Trainee, catalog, record, store, today
+from pages.parts.visit import Record, Trainee, record, store, today
 from pages.parts.wording import day
 
 
@@ -47,7 +49,7 @@ def discard(session_id: str) -> None:
     st.session_state.pop("runner.at", None)
 
 
-def go_on(trainee: Trainee) -> bool:
+def go_on(known: Record, trainee: Trainee) -> bool:
     """An unfinished session is there again after a reload; False where there is none."""
     entry = trainee.journal.open_session()
     if entry is None:
@@ -55,39 +57,26 @@ def go_on(trainee: Trainee) -> bool:
     st.title(f"Session {entry.number} of week {entry.week}")
     if entry.day != today():
         st.info(say("today.left_open", day=day(entry.day)), icon=":material/history:")
-    number = entry.number or 1
-    # A plan made anew meanwhile may have no such session; what was logged can be finished all the same.
-    planned = trainee.plan.session(entry.week or 1, number) or Session(number, entry.day, (), ())
-    run_session(trainee, entry, planned)
-    with st.popover("Discard this session", key="today.discard", icon=":material/delete:"):
+    run_session(known, trainee, entry)
+    with st.popover("Discard this session", key="today.discard", icon=":material/delete:", type="tertiary"):
         st.markdown(say("today.discard"))
         st.button("Discard it", key="today.discard.yes", on_click=discard, args=(entry.id,))
     return True
 
 
 def preview(due: Due, *, rested: bool) -> None:
-    """The next session at a glance."""
-    names = ", ".join(catalog()[one.exercise_id].name for one in due.session.of(Part.MAIN))
+    """Which session comes next, and when."""
     when = say("today.ahead" if rested else "today.next", day=day(due.session.day)) if due.is_ahead(today()) else ""
     st.title(f"Session {due.session.number} of week {due.week.number}")
-    st.markdown(f"{when} About {due.session.minutes:.0f} minutes: {names}.".strip())
+    if when:
+        st.markdown(when)
 
 
-def after_session(trainee: Trainee) -> None:
-    """What was just finished, in a few words."""
-    finished = st.session_state.get("today.finished")
-    entry = next((one for one in trainee.journal.sessions if one.id == finished), None)
-    if entry and entry.day == today():
-        exercises = len({one.exercise_id for one in entry.sets})
-        st.success(say("today.finished", sets=len(entry.sets), exercises=exercises), icon=":material/check_circle:")
-        limit = trainee.profile.pain_ceiling
-        lit = light(response(entry, trainee.journal), limit)
-        if lit is Light.RED:
-            st.warning(say("today.answer.red"), icon=":material/trending_down:")
-        elif entry.pain_worst is not None:
-            st.markdown(say("today.answer.within", worst=entry.pain_worst, limit=limit))
-        if st.button("See your progress", key="today.progress"):
-            st.switch_page("progress.py")
+def after_session(known: Record, trainee: Trainee) -> None:
+    """What was finished today."""
+    entry = trainee.journal.last_session()
+    if entry is not None and entry.day == today():
+        show_finished(known, trainee, entry)
 
 
 def tier_of_signs(signs: tuple[str, ...]) -> Tier:
@@ -97,8 +86,9 @@ def tier_of_signs(signs: tuple[str, ...]) -> Tier:
 
 def prepare(known: Record, trainee: Trainee) -> None:
     """Before a session: what is due, the safety check, and the start."""
-    after_session(trainee)
+    after_session(known, trainee)
     ask_morning(trainee)
+    outcome_due(known)
     if known.renewal:
         if known.signs:
             tier_card(tier_of_signs(known.signs))
@@ -124,14 +114,15 @@ def prepare(known: Record, trainee: Trainee) -> None:
         st.markdown(say("today.enough"))
         if not st.toggle(say("today.again"), key="today.again"):
             return
-    ask_before(trainee, due)
+    ask_before(known, trainee, due)
 
 
 known = record()
 show_troubles()
+scale_style()
 if known is None or known.assessment is None:
     welcome()
 elif known.trainee is None:
     no_plan(known)
-elif not go_on(known.trainee):
+elif not go_on(known, known.trainee):
     prepare(known, known.trainee)

@@ -49,16 +49,21 @@ def card_style() -> None:
     st.html(STYLE)
 
 
-def exercise_card(exercise: Exercise, prescription: Prescription, unit: MassUnit, instead_of: str = "") -> None:
-    """Picture, dose, why, what to change, and how it is done; one element."""
-    picture = _picture(exercise)
+def exercise_card(
+    exercise: Exercise, prescription: Prescription, unit: MassUnit, instead_of: str = "", now: str = ""
+) -> None:
+    """Picture, dose, why, what to change, and how it is done; one element.
+
+    `now` is HTML that stands under the dose: what the journal made of it.
+    """
+    drawn = picture(exercise)
     swapped = f'<p class="swap">Instead of {escape(instead_of)}.</p>' if instead_of else ""
     change = f'<p class="change">{escape(prescription.change)}</p>' if prescription.change else ""
     why = "".join(f'<p class="why">{escape(line)}</p>' for line in prescription.why if line != prescription.change)
     ramp = _ramp(prescription, unit)
     st.html(
-        f'<div class="bw-card{"" if picture else " plain"}">{picture}<div><h4>{escape(exercise.name)}</h4>'
-        f'<p class="dose">{escape(dose(prescription, unit))}</p>{ramp}{change}{why}{swapped}</div>'
+        f'<div class="bw-card{"" if drawn else " plain"}">{drawn}<div><h4>{escape(exercise.name)}</h4>'
+        f'<p class="dose">{escape(dose(prescription, unit))}</p>{now}{ramp}{change}{why}{swapped}</div>'
         f'<details class="bw-how"><summary>How to do it</summary>{how(exercise)}</details></div>'
     )
 
@@ -99,7 +104,8 @@ def _ramp(prescription: Prescription, unit: MassUnit) -> str:
     return f'<p class="swap">Ramp up first: {escape(steps)}, a few easy repetitions each.</p>'
 
 
-def _picture(exercise: Exercise) -> str:
+def picture(exercise: Exercise) -> str:
+    """The drawn exercise as an `<img>`, empty where there is none."""
     if not (FIGURES / f"{exercise.id}.svg").exists():
         return ""
     alt = escape(describe(load_poses()[exercise.id], exercise.name))

@@ -61,7 +61,7 @@ def demand_account(asked: SpinalDemand, profile: Profile | None, unit: MassUnit,
     st.html(f'{STYLE}<div class="bw-d" tabindex="0">{_axes(asked, profile)}</div>')
     for note in asked.notes:
         st.markdown(f"- {note}")
-    anyone = say("exercises.demand.lead.anyone", stature=f"{ANYONE.stature_m:g}", mass=f"{ANYONE.mass_kg:g}")
+    anyone = say("exercises.demand.lead.anyone", stature=f"{asked.body.stature_m:g}", mass=f"{asked.body.mass_kg:g}")
     lead = say("exercises.demand.lead") if profile else anyone
     st.caption(f"{lead} {rating_note}".strip())
 

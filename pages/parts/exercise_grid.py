@@ -8,20 +8,20 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from core.body.drawing.words import describe
-from core.body.pose.library import load_poses
 from core.catalog import Exercise
 from core.knowledge.texts import say
 from core.profile import Profile
 from core.scoring import Verdict
-from core.words import Fit, Gate, Muscle, Pattern, Role
+from core.words import Equipment, Fit, Gate, Muscle, Pattern, Role
 from pages.parts.exercise_demand import band_badge, demand_of
+from pages.parts.exercise_figure import picture_words, still_address
 from pages.parts.visit import catalog
 
 PER_PAGE = 24
 ROLES = list(Role)
-SIGNS = {Fit.FITS: ("green", "●"), Fit.WITH_CHANGE: ("orange", "◐"), Fit.LEFT_OUT: ("gray", "○")}
-WORDS = {"muscle": "muscle", "kind": "role", "movement": "pattern"}
+SIGNS = {Fit.FITS: ("green", "●"), Fit.WITH_CHANGE: ("orange", "◆"), Fit.LEFT_OUT: ("gray", "○")}
+WORDS = {"muscle": "muscle", "kind": "role", "movement": "pattern", "uses": "equipment"}
+NOTHING = "nothing"
 SPECIAL = re.compile(r"([\\`*_\[\]<>$~])")
 
 # Each card is one choice of a single button group: one element for a whole page, and a tap keeps the visit.
@@ -48,14 +48,11 @@ STYLE = """
 def exercise_filters(profile: Profile | None, verdicts: Mapping[str, Verdict]) -> tuple[Exercise, ...]:
     """The filters, and the exercises that pass all of them: what suits best comes first."""
     row = st.container(horizontal=True, vertical_alignment="bottom")
-    typed = row.text_input("Search", key="find", bind="query-params", persist_state="session", icon=":material/search:")
-    muscle = _choice(row, "Muscle", "muscle", Muscle)
-    role = _choice(row, "Part of a session", "kind", Role)
-    pattern = _choice(row, "Movement", "movement", Pattern)
+    typed = row.text_input(
+        "Search", key="find", bind="query-params", persist_state="session", icon=":material/search:", width=260
+    )
     fits: Sequence[Fit] = ()
-    mine = False
     if profile:
-        row = st.container(horizontal=True, vertical_alignment="bottom")
         fits = row.pills(
             "Verdict",
             list(Fit),
@@ -66,19 +63,35 @@ def exercise_filters(profile: Profile | None, verdicts: Mapping[str, Verdict]) -
             persist_state="session",
             wrap=True,
         )
-        mine = row.toggle("Only with my equipment", key="mine", bind="query-params", persist_state="session")
+    box = st.expander("More filters", key="exercises.filters", icon=":material/tune:")
+    row = box.container(horizontal=True, vertical_alignment="bottom")
+    muscle = _choice(row, "Muscle", "muscle", Muscle)
+    piece = _choice(row, "Equipment", "uses", [NOTHING, *Equipment])
+    pattern = _choice(row, "Movement", "movement", Pattern)
+    ladder = _choice(row, "Ladder", "ladder", list(catalog().ladders))
+    role = _choice(row, "Part of a session", "kind", Role)
+    mine = bool(profile) and row.toggle(
+        "Only with my equipment", key="mine", bind="query-params", persist_state="session"
+    )
     words = (typed or "").casefold().split()
     found = (
         one
         for one in catalog()
         if all(word in " ".join((one.name, *one.aliases)).casefold() for word in words)
         and (muscle is None or muscle in one.muscles)
-        and (role is None or role in one.roles)
+        and (piece is None or _uses(one, piece))
         and (pattern is None or one.pattern is pattern)
+        and (ladder is None or one.ladder == ladder)
+        and (role is None or role in one.roles)
         and (not fits or verdicts[one.id].fit in fits)
         and (not mine or profile is None or one.can_be_done_with(profile.equipment))
     )
     return tuple(sorted(found, key=lambda one: _place(one, verdicts)))
+
+
+def _uses(exercise: Exercise, piece: str) -> bool:
+    """True where one of its ways to be equipped has this piece; for "nothing", where one needs no piece at all."""
+    return any(piece in way if piece != NOTHING else not way for way in exercise.equipment)
 
 
 def count_line(shown: Sequence[Exercise], verdicts: Mapping[str, Verdict]) -> str:
@@ -112,14 +125,14 @@ def exercise_grid(shown: Sequence[Exercise], profile: Profile | None, verdicts: 
 
 
 def _card(exercise: Exercise, profile: Profile | None, verdict: Verdict | None) -> str:
-    alt = describe(load_poses()[exercise.id], exercise.name)
+    alt = picture_words(exercise, profile)
     muscles = ", ".join(say(f"muscle.{muscle.value}") for muscle in exercise.muscles)
     trains = say("exercises.why.muscles", muscles=muscles) if muscles else say("exercises.no_muscles")
     reason = verdict.why[0] if verdict else trains
     fit = fit_badge(verdict.fit) if verdict else ""
     found = demand_of(exercise, profile).found
     return (
-        f"![{_plain(alt)}](app/static/figures/{exercise.id}.svg) **{_plain(exercise.name)}** {fit} "
+        f"![{_plain(alt)}]({still_address(exercise, profile)}) **{_plain(exercise.name)}** {fit} "
         f"{band_badge(found.band if found else None)} :small[{_plain(reason)}]"
     )
 
@@ -145,8 +158,8 @@ def _place(exercise: Exercise, verdicts: Mapping[str, Verdict]) -> tuple[int, in
 
 
 def _choice(row, label: str, key: str, options):
-    """One of an enumeration, or none; its words stand in the address."""
-    names = {one: say(f"{WORDS[key]}.{one.value}").capitalize() for one in options}
+    """One of several, or none; its words stand in the address."""
+    names = {one: _word(key, one) for one in options}
     return row.selectbox(
         label,
         list(names),
@@ -158,3 +171,10 @@ def _choice(row, label: str, key: str, options):
         persist_state="session",
         width=200,
     )
+
+
+def _word(key: str, option: str) -> str:
+    if key == "ladder":
+        return catalog().ladders[option].name
+    told = say("exercises.nothing_needed") if option == NOTHING else say(f"{WORDS[key]}.{option}")
+    return told[:1].upper() + told[1:]

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
-from core.body.drawing.words import describe
-from core.body.pose.library import load_poses
 from core.catalog import Exercise
 from core.knowledge.sources import load_sources
 from core.knowledge.texts import say
@@ -20,12 +17,15 @@ from core.profile import Profile
 from core.scoring import Verdict
 from core.units import MassUnit
 from core.words import Gate, Role
+from pages.parts.exercise_compare import toggle_compared
 from pages.parts.exercise_demand import band_badge, demand_account, demand_of
+from pages.parts.exercise_figure import moving_picture
 from pages.parts.exercise_grid import SIGNS, fit_badge
+from pages.parts.exercise_levers import exercise_levers
+from pages.parts.exercise_viewer import Viewer
 from pages.parts.visit import Record, catalog, today
 from pages.parts.wording import dose
 
-FIGURES = Path(__file__).resolve().parents[1] / "static" / "figures"
 MOST_NEIGHBOURS = 2
 
 STYLE = """
@@ -46,16 +46,16 @@ export default function() {
 """
 
 
-def exercise_view(
-    exercise: Exercise,
-    profile: Profile | None,
-    known: Record | None,
-    verdicts: Mapping[str, Verdict],
-) -> None:
+def exercise_view(exercise: Exercise, viewer: Viewer) -> None:
     """The whole view; the list is one button away, its filters kept."""
-    unit = known.person.units if known else MassUnit.KG
-    verdict = verdicts.get(exercise.id)
-    if st.button("All exercises", key="exercises.back", icon=":material/arrow_back:"):
+    known, profile, unit = viewer.known, viewer.own_profile, viewer.unit
+    verdict = None if viewer.is_neutral else viewer.verdicts.get(exercise.id)
+    row = st.container(horizontal=True)
+    if row.button("All exercises", key="exercises.back", icon=":material/arrow_back:"):
+        st.switch_page("exercises.py")
+    if row.button("Side by side", key="exercises.compare", icon=":material/compare:"):
+        if exercise.id not in (st.session_state.get("compare") or []):
+            toggle_compared(exercise.id)
         st.switch_page("exercises.py")
     _to_top(exercise.id)
     st.html(STYLE)
@@ -64,33 +64,24 @@ def exercise_view(
         st.caption(f"Also called {', '.join(exercise.aliases)}")
     left, right = st.columns(2, gap="large")
     with left:
-        st.html(f'<div class="bw-big">{moving_picture(exercise)}</div>')
+        st.html(f'<div class="bw-big">{moving_picture(exercise, profile)}</div>')
         st.caption(say("exercises.picture"))
         _about(exercise, profile)
     with right:
-        asked = demand_of(exercise, profile)
+        asked = demand_of(exercise, viewer.profile)
         fit = f"{fit_badge(verdict.fit)} " if verdict else ""
         st.markdown(fit + band_badge(asked.found.band if asked.found else None))
         if verdict:
             _reasons(verdict)
         _dose(exercise, profile, verdict, known, unit)
-        _elsewhere(exercise, verdicts)
+        _elsewhere(exercise, {} if viewer.is_neutral else viewer.verdicts)
     _how(exercise)
     st.header("What it asks of the back")
     demand_account(asked, profile, unit, exercise.demand_note)
+    st.header("What if?")
+    exercise_levers(exercise, viewer)
     _sources(exercise)
     st.caption(say("triage.not_a_device"))
-
-
-def moving_picture(exercise: Exercise) -> str:
-    """The animation as HTML; the still picture for whoever asked for less motion, or where nothing moves."""
-    pose = load_poses()[exercise.id]
-    still = f"app/static/figures/{exercise.id}.svg"
-    if not (FIGURES / "moving" / f"{exercise.id}.svg").exists():
-        return f'<img src="{still}" alt="{escape(describe(pose, exercise.name))}">'
-    alt = escape(describe(pose, exercise.name, moving=True))
-    moving = f'<img src="app/static/figures/moving/{exercise.id}.svg" alt="{alt}">'
-    return f'<picture><source media="(prefers-reduced-motion: reduce)" srcset="{still}">{moving}</picture>'
 
 
 def _to_top(key: str) -> None:

@@ -43,6 +43,15 @@ STYLE = """
 .bw-m .bar { display:grid; grid-template-columns:minmax(0,1fr) 7.5rem 1.5rem; gap:.35rem 0; align-items:center; }
 .bw-m .bar span { padding-right:.8rem; }
 .bw-m .bar i { display:block; height:.8rem; border-radius:.25rem; background:#2f6d9e; min-width:2px; }
+.bw-m .bar .chance { position:relative; padding:0; } .bw-m .bar u { position:absolute; top:-.25rem; bottom:-.25rem;
+  border-left:2px dashed currentColor; }
+.bw-m .chances { grid-template-columns:minmax(6.5rem,8rem) 1fr 3rem; margin-bottom:.6rem; }
+.bw-m .chances .chance + span { text-align:right; padding:0; }
+.bw-m .steps { display:flex; gap:.3rem; align-items:flex-end; margin:.3rem 0 .7rem; }
+.bw-m .steps span { flex:1 1 0; min-width:0; display:grid; justify-items:center; gap:.15rem; }
+.bw-m .steps i { display:block; width:100%; border-radius:.25rem; } .bw-m .steps em { font-style:normal; }
+.bw-m .steps small { font-variant-numeric:tabular-nums; font-size:.78rem; }
+.bw-m .moved li { padding:.15rem 0; } .bw-m .moved b { flex:0 0 1.4rem; text-align:right; }
 .bw-m .bar .sum { font-weight:600; border-top:1px solid var(--line); padding-top:.3rem; }
 </style>
 """
@@ -56,11 +65,11 @@ def method_style() -> None:
 def tiers() -> None:
     """The six tiers from the most severe down, and whether they allow a plan."""
     rows = "".join(
-        f'<li class="{_tier_shade(tier)}"><b>{_said(f"people.tier.{tier.value}")}</b>'
-        f"<span>{_said('method.triage.plan' if tier.allows_plan else 'method.triage.no_plan')}</span></li>"
+        f'<li class="{_tier_shade(tier)}"><b>{said(f"people.tier.{tier.value}")}</b>'
+        f"<span>{said('method.triage.plan' if tier.allows_plan else 'method.triage.no_plan')}</span></li>"
         for tier in Tier
     )
-    _draw(f"<ol>{rows}</ol>")
+    draw(f"<ol>{rows}</ol>")
 
 
 def highest_reason() -> None:
@@ -71,9 +80,9 @@ def highest_reason() -> None:
         "method.sensitivity.aggravator": STRONG[Stage.SETTLED],
         "method.sensitivity.floor": condition.floors.get(Axis.FLEXION, 0),
     }
-    rows = "".join(_bar(name, value) for name, value in reasons.items())
-    result = _bar("method.sensitivity.result", max(reasons.values()), "sum")
-    _draw(f'<p><b>{_said("method.sensitivity.example")}</b></p><div class="bar">{rows}{result}</div>')
+    rows = "".join(bar(name, value) for name, value in reasons.items())
+    result = bar("method.sensitivity.result", max(reasons.values()), "sum")
+    draw(f'<p><b>{said("method.sensitivity.example")}</b></p><div class="bar">{rows}{result}</div>')
 
 
 def demand_grid() -> None:
@@ -81,13 +90,13 @@ def demand_grid() -> None:
     catalog = load_catalog()
     head = "".join(f'<th scope="col">{escape(catalog[name].name)}</th>' for name in COMPARED)
     rows = "".join(
-        f'<tr><th scope="row">{_said(f"axis.{axis.value}.name").capitalize()}</th>'
+        f'<tr><th scope="row">{said(f"axis.{axis.value}.name").capitalize()}</th>'
         + "".join(f'<td class="k{catalog[name].demand[axis]}">{catalog[name].demand[axis]}</td>' for name in COMPARED)
         + "</tr>"
         for axis in Axis
     )
-    caption = _said("method.demand.caption")
-    _draw(f"<table><caption>{caption}</caption><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>")
+    caption = said("method.demand.caption")
+    draw(f"<table><caption>{caption}</caption><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>")
 
 
 def fit_on_axis(sensitivity: int, demand: int) -> Fit:
@@ -112,31 +121,29 @@ def verdict_grid() -> None:
     rows = ""
     for sensitivity in LEVELS:
         fits = [fit_on_axis(sensitivity, demand) for demand in LEVELS]
-        cells = "".join(f'<td class="{shade[fit]}">{_said(f"fit.{fit.value}")}</td>' for fit in fits)
+        cells = "".join(f'<td class="{shade[fit]}">{said(f"fit.{fit.value}")}</td>' for fit in fits)
         rows += f'<tr><th scope="row">{sensitivity}</th>{cells}</tr>'
-    caption, corner = _said("method.scoring.caption"), _said("method.scoring.corner")
-    _draw(
+    caption, corner = said("method.scoring.caption"), said("method.scoring.corner")
+    draw(
         f"<table><caption>{caption}</caption><thead><tr><th>{corner}</th>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
 
 def planning_steps() -> None:
     """How a week is filled, step by step."""
-    steps = "".join(
-        f'<li class="k0"><span><b>{n}</b> · {_said(f"method.planning.step.{n}")}</span></li>' for n in STEPS
-    )
-    _draw(f"<ol>{steps}</ol>")
+    steps = "".join(f'<li class="k0"><span><b>{n}</b> · {said(f"method.planning.step.{n}")}</span></li>' for n in STEPS)
+    draw(f"<ol>{steps}</ol>")
 
 
 def lights() -> None:
     """What each light means."""
     shade = {Light.GREEN: "ok", Light.AMBER: "k1", Light.RED: "k3"}
     rows = "".join(
-        f'<li class="{shade[light]}"><b>{_said(f"chart.light.{light.value}").capitalize()}</b>'
+        f'<li class="{shade[light]}"><b>{said(f"chart.light.{light.value}").capitalize()}</b>'
         f"<span>{escape(say_with_rules(f'method.light.{light.value}'))}</span></li>"
         for light in shade
     )
-    _draw(f'<ul class="lights">{rows}</ul>')
+    draw(f'<ul class="lights">{rows}</ul>')
 
 
 def meaningful_change() -> None:
@@ -144,11 +151,11 @@ def meaningful_change() -> None:
     shade = {Change.NO_CLEAR_CHANGE: "k0", Change.MAYBE_BETTER: "k1", Change.BETTER: "ok"}
     reached = {change: [now for now in range(START, -1, -1) if verdict(START, now) is change] for change in shade}
     rows = "".join(
-        f'<li class="{shade[change]}"><b>{_said(f"method.progress.{change.value}")}</b>'
+        f'<li class="{shade[change]}"><b>{said(f"method.progress.{change.value}")}</b>'
         f"<span>{', '.join(map(str, scores))}</span></li>"
         for change, scores in reached.items()
     )
-    _draw(f"<p><b>{escape(say('method.progress.caption', start=START))}</b></p><ul>{rows}</ul>")
+    draw(f"<p><b>{escape(say('method.progress.caption', start=START))}</b></p><ul>{rows}</ul>")
 
 
 def say_with_rules(text_id: str, **values: object) -> str:
@@ -157,9 +164,9 @@ def say_with_rules(text_id: str, **values: object) -> str:
     return say(text_id, **rules, **values)
 
 
-def _bar(text_id: str, value: int, kind: str = "") -> str:
+def bar(text_id: str, value: int, kind: str = "") -> str:
     width = f"{100 * value / LEVELS[-1]:.0f}%"
-    name = f'<span class="{kind}">{_said(text_id)}</span>'
+    name = f'<span class="{kind}">{said(text_id)}</span>'
     return f'{name}<span class="{kind}"><i style="width:{width}"></i></span><span class="{kind}">{value}</span>'
 
 
@@ -169,9 +176,11 @@ def _tier_shade(tier: Tier) -> str:
     return "k2" if tier is Tier.PROFESSIONAL else "k3"
 
 
-def _said(text_id: str) -> str:
+def said(text_id: str) -> str:
+    """A sentence for HTML."""
     return escape(say(text_id))
 
 
-def _draw(html: str) -> None:
+def draw(html: str) -> None:
+    """One picture, in the look of all."""
     st.html(f'<div class="bw-m">{html}</div>')

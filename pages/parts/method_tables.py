@@ -45,10 +45,10 @@ def rules_table() -> None:
     """Every rule, searched by any of its words."""
     st.markdown(say("method.rules.lead"))
     rows = [
-        (rule.id, f"{rule.value:g}", rule.unit, rule.means, _provenance(rule.provenance), rule.source)
+        (rule.id, f"{rule.value:g}", rule.unit, rule.means, provenance_name(rule.provenance), rule.source)
         for rule in load_rules().values()
     ]
-    found = _search(rows, "rules")
+    found = search(rows, "rules")
     columns = ["Rule", "Value", "Unit", "What it means", "Where it comes from", "Source"]
     if found:
         st.dataframe(
@@ -72,8 +72,8 @@ def sources_table() -> None:
         printed = "; ".join(place for place in source.where if place not in source.links)
         told = " ".join(part for part in (source.what_for, source.note) if part)
         year = str(source.year or "")
-        rows.append((source.key, year, source.title, told, _provenance(source.read), first, second, printed))
-    found = _search(rows, "sources")
+        rows.append((source.key, year, source.title, told, provenance_name(source.read), first, second, printed))
+    found = search(rows, "sources")
     columns = ["Key", "Year", "Title", "Cited for", "Read", "Link", "Second link", "In print"]
     link = st.column_config.LinkColumn(display_text="open")
     if found:
@@ -101,7 +101,7 @@ def conditions_table() -> None:
     )
     axes = [f"{say(f'axis.{axis.value}.name').capitalize()}" for axis in Axis]
     rows = (_condition_row(condition, stage or Stage.IRRITABLE) for condition in load_conditions().values())
-    _table(["Condition", *axes, "Support"], rows)
+    table(["Condition", *axes, "Support"], rows)
 
 
 def doses_table() -> None:
@@ -125,17 +125,17 @@ def doses_table() -> None:
         "Spine points a session": [str(one.spine_points_session) for one in doses],
         "Spine points a week": [str(one.spine_points_week) for one in doses],
         "Highest rung of a ladder": [str(one.highest_rung) for one in doses],
-        "Where it comes from": [_provenance(one.provenance) for one in doses],
+        "Where it comes from": [provenance_name(one.provenance) for one in doses],
     }
     rows = (_cells(name, values) for name, values in lines.items())
-    _table(["", *(one.name for one in doses)], rows)
+    table(["", *(one.name for one in doses)], rows)
 
 
 def claims_table() -> None:
     """Phrases that Backwise does not use, why, and what it says instead."""
     st.markdown(say("method.claims.lead"))
     rows = (_cells(one.id.replace("_", " ").capitalize(), [one.why, one.say_instead]) for one in load_claims())
-    _table(["Not said", "Why", "Said instead"], rows)
+    table(["Not said", "Why", "Said instead"], rows)
 
 
 def _condition_row(condition: Condition, stage: Stage) -> str:
@@ -146,7 +146,7 @@ def _condition_row(condition: Condition, stage: Stage) -> str:
     return f'<th scope="row">{opened}</th>{values}<td>{escape(condition.strength.value)}</td>'
 
 
-def _search(rows: Sequence[tuple[str, ...]], name: str) -> list[tuple[str, ...]]:
+def search(rows: Sequence[tuple[str, ...]], name: str) -> list[tuple[str, ...]]:
     """The rows that hold what was typed; says so where there are none."""
     typed = st.text_input("Search", key=f"method.find.{name}", icon=":material/search:", width=360)
     found = [row for row in rows if typed.strip().casefold() in " ".join(row).casefold()]
@@ -154,18 +154,20 @@ def _search(rows: Sequence[tuple[str, ...]], name: str) -> list[tuple[str, ...]]
     return found
 
 
-def _table(head: Iterable[str], rows: Iterable[str]) -> None:
+def table(head: Iterable[str], rows: Iterable[str]) -> None:
+    """A plain table that scrolls sideways where it has to; `rows` are cells in HTML."""
     columns = "".join(f'<th scope="col">{escape(name)}</th>' if name else "<td></td>" for name in head)
     body = "".join(f"<tr>{row}</tr>" for row in rows)
-    table = f"<table><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table>"
-    st.html(f'{STYLE}<div class="bw-t" tabindex="0">{table}</div>')
+    drawn = f"<table><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table>"
+    st.html(f'{STYLE}<div class="bw-t" tabindex="0">{drawn}</div>')
 
 
 def _cells(name: str, values: Iterable[str]) -> str:
     return f'<th scope="row">{escape(name)}</th>' + "".join(f"<td>{escape(value)}</td>" for value in values)
 
 
-def _provenance(provenance: Provenance) -> str:
+def provenance_name(provenance: Provenance) -> str:
+    """Where a number comes from, in words."""
     return say(f"method.provenance.{provenance.name.lower()}")
 
 

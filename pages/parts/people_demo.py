@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
-from core.demo import DemoPerson, demo_record, load_demo_people, next_plan
+from core.demo import DemoPerson, demo_exposures, demo_record, load_demo_people, next_plan
 from core.demo.record import DAYS
 from core.knowledge.texts import say
 from core.records import assessment_record, calm_weeks_of, plan_record
@@ -51,6 +51,11 @@ def put_in_store(home: Store, demo: DemoPerson, at: datetime) -> str:
     home.save_plan(person_id, plan_record(demo.plan_id, began, plan))
     home.add_sessions(person_id, journal.sessions)
     home.add_days(person_id, journal.mornings, journal.outcomes)
+    diary = demo_exposures(demo, today)
+    for ladder in diary.ladders:
+        home.save_exposure_ladder(person_id, ladder)
+    for entry in diary.tries:
+        home.save_exposure_try(person_id, entry)
     home.save_assessment(person_id, assessment_record(f"{person_id}-again", at, demo.answers_now, again))
     calm_weeks = calm_weeks_of(demo.answers_now, again, journal, today)
     home.save_plan(person_id, plan_record(next_id, at, next_plan(demo, today, calm_weeks)))

@@ -13,6 +13,7 @@ from core.units import MassUnit
 from core.words import Tier
 from pages.parts.people_switch import show_person
 from pages.parts.troubles import guarded
+from pages.parts.undo import undoable
 from pages.parts.visit import current_person, now, store
 from pages.parts.wording import day
 
@@ -140,9 +141,7 @@ def _confirm_delete(person: Person) -> None:
     )
     st.markdown(say("people.delete.final"))
     with st.container(horizontal=True):
-        gone = st.button(
-            "Delete for good", key="people.delete.yes", type="primary", on_click=_delete, args=(person.id,)
-        )
+        gone = st.button("Delete", key="people.delete.yes", type="primary", on_click=_delete, args=(person.id,))
         kept = st.button("Keep", key="people.delete.no")
     if gone or kept:
         st.rerun()
@@ -166,7 +165,9 @@ def _change_units(person_id: str, key: str) -> None:
 
 @guarded
 def _archive(person_id: str) -> None:
-    store().archive(person_id)
+    home = store()
+    with undoable(home, say("people.archived", name=_name(person_id)), {person_id}, ("person",)):
+        home.archive(person_id)
     _leave(person_id)
 
 
@@ -177,8 +178,15 @@ def _bring_back(person_id: str) -> None:
 
 @guarded
 def _delete(person_id: str) -> None:
-    store().delete_person(person_id)
+    home = store()
+    with undoable(home, say("people.deleted", name=_name(person_id)), {person_id}):
+        home.delete_person(person_id)
     _leave(person_id)
+
+
+def _name(person_id: str) -> str:
+    person = store().person(person_id)
+    return person.name if person else ""
 
 
 def _leave(person_id: str) -> None:

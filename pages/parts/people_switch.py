@@ -8,18 +8,22 @@ from contextlib import contextmanager
 import streamlit as st
 
 from core.errors import AnswerError, StoreError
+from pages.parts.browser_home import KEY as BROWSER_HOME
+from pages.parts.instead import KEY as INSTEAD
 from pages.parts.troubles import KEY as TROUBLES
+from pages.parts.undo import KEY as UNDO
 from pages.parts.visit import choose_person
 
-OF_THE_VISIT = ("own_store", TROUBLES)
+OF_THE_VISIT = ("own_store", BROWSER_HOME, INSTEAD, TROUBLES, UNDO)
 
 
-def show_person(person_id: str) -> None:
+def show_person(person_id: str, *, keeps_undo: bool = True) -> None:
     """Show this person from now on, the first on the list where it is empty.
 
     Drafts and choices of the person before are dropped, so that no answer is kept under another name.
     """
-    for key in [key for key in st.session_state if key not in OF_THE_VISIT]:
+    kept = OF_THE_VISIT if keeps_undo else tuple(key for key in OF_THE_VISIT if key != UNDO)
+    for key in [key for key in st.session_state if key not in kept]:
         del st.session_state[key]
     choose_person(person_id)
 

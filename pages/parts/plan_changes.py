@@ -28,6 +28,7 @@ from core.records import (
 from core.scoring import judge_all
 from core.store import Json, Person
 from pages.parts.troubles import guarded
+from pages.parts.undo import undoable
 from pages.parts.visit import Trainee, catalog, catalog_for, now, record_of, store, today
 
 MOST_SWAPS = 4
@@ -50,16 +51,16 @@ def make_first_plan(person: Person, profile: Profile, preferences: Mapping[str, 
 def remake(trainee: Trainee, starts_on: date, **changes: Json) -> None:
     """Keep what was chosen, and make the plan anew from it."""
     home = store()
-    for key, value in changes.items():
-        home.set_preference(trainee.person.id, key, value)
-    known = record_of(trainee.person)
-    if known.profile is not None:
-        plan = plan_for(known.profile, catalog(), starts_on, known.preferences)
-        # Changed on the way, a plan stays the one whose sessions are already done; from another day it is a new one.
-        same = starts_on == trainee.plan.starts_on
-        plan_id = trainee.stored_plan.id if same else secrets.token_hex(8)
-        home.save_plan(trainee.person.id, plan_record(plan_id, now(), plan))
-        st.toast(say("plan.remade"), icon=":material/check:")
+    with undoable(home, say("plan.remade"), {trainee.person.id}, ("preference", "plan")):
+        for key, value in changes.items():
+            home.set_preference(trainee.person.id, key, value)
+        known = record_of(trainee.person)
+        if known.profile is not None:
+            plan = plan_for(known.profile, catalog(), starts_on, known.preferences)
+            # Changed on the way, a plan stays the one whose sessions are done; from another day it is a new one.
+            same = starts_on == trainee.plan.starts_on
+            plan_id = trainee.stored_plan.id if same else secrets.token_hex(8)
+            home.save_plan(trainee.person.id, plan_record(plan_id, now(), plan))
 
 
 def change_menu(trainee: Trainee, exercise_id: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.knowledge.questions import NO, Answer, Answers, Kind, Question, Screen
+from pages.parts.scales import scale_style
 
 PREFIX = "screening."
 LONG_CHOICE = 34
@@ -37,6 +38,7 @@ def prefill_none(screen: Screen, answers: Answers) -> None:
 
 def ask_screen(screen: Screen, before: Answers) -> None:
     """Show all questions of a screen that its answers bring up."""
+    scale_style()
     answers = dict(before)
     none = _says_none(screen)
     for question in screen.questions:

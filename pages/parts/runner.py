@@ -1,274 +1,204 @@
-"""A session set by set: one exercise at a time, last time's numbers filled in, one tap a set."""
+"""A session step by step: one exercise at a time, its numbers filled in, one tap a set, and the way on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import streamlit as st
 
-from core.journal import SessionEntry, SessionKind, SetEntry
+from core.adapting import Stop, StopKind
+from core.catalog import Exercise
+from core.journal import SessionEntry, SessionKind
 from core.knowledge.texts import say
-from core.planning import Part, Prescription, Session
-from core.store import Versions
-from core.units import MassUnit, from_kg, to_kg
-from core.words import LoadKind, Measure, Site
-from pages.parts.exercise_card import card_style, exercise_card, exercise_list
-from pages.parts.felt import ask_felt, keep_felt
-from pages.parts.scales import scale, site
+from core.planning import Part, Prescription
+from core.store import Json
+from core.words import Site
+from pages.parts.after import ask_end
+from pages.parts.exercise_card import card_style, exercise_list
+from pages.parts.felt import ask_felt, is_sharp, with_signs
+from pages.parts.listening import flags_in, session_of
+from pages.parts.rest_timer import rest_timer
+from pages.parts.sets import logged_sets, next_set
+from pages.parts.step_card import step_card, step_style
+from pages.parts.steps import RUNNING, Run, Step
+from pages.parts.stop_notice import ENDS, stop_card, stops_in
+from pages.parts.swap_menu import swap_menu
 from pages.parts.troubles import guarded
-from pages.parts.visit import Trainee, catalog, now, store
-from pages.parts.wording import target
+from pages.parts.visit import Record, Trainee, catalog, store
+from pages.parts.why_moved import why_style
 
 AT = "runner.at"
 
 
-@dataclass(frozen=True)
-class Run:
-    """The running session: who, what was planned, what is logged, and the versions that this tab has seen."""
-
-    trainee: Trainee
-    entry: SessionEntry
-    planned: Session
-    versions: Versions
-
-    @property
-    def to_do(self) -> tuple[Prescription, ...]:
-        """What is logged set by set: main and trunk work, in the short version as far as it goes."""
-        logged = [one for one in self.planned.prescriptions if one.part in (Part.MAIN, Part.CORE)]
-        if self.entry.kind is not SessionKind.SHORT:
-            return tuple(logged)
-        short = dict(self.planned.short)
-        return tuple(replace(one, sets=short[one.exercise_id]) for one in logged if one.exercise_id in short)
-
-    def sets_of(self, exercise_id: str) -> tuple[SetEntry, ...]:
-        """Logged sets of one exercise, in order."""
-        return tuple(sorted((s for s in self.entry.sets if s.exercise_id == exercise_id), key=lambda s: s.number))
-
-    def last_time(self, exercise_id: str) -> SetEntry | None:
-        """The last set of this exercise in an earlier session."""
-        for session in reversed(self.trainee.journal.sessions):
-            own = [one for one in session.sets if one.exercise_id == exercise_id]
-            if session.id != self.entry.id and own:
-                return own[-1]
-        return None
-
-
-def run_session(trainee: Trainee, entry: SessionEntry, planned: Session) -> None:
+def run_session(known: Record, trainee: Trainee, entry: SessionEntry) -> None:
     """The whole session on one page: where one stands, the exercise at hand, and the way on."""
-    run = Run(trainee, entry, planned, store().versions(entry.id))
+    entry = with_signs(entry)
+    due, adapted = session_of(known, trainee, entry)
+    run = Run(trainee, entry, due, adapted, flags_in(known, entry), store().versions(entry.id))
     card_style()
-    stops = len(run.to_do)
-    at = min(st.session_state.setdefault(AT, _first_open(run)), stops)
-    st.progress(
-        at / stops if stops else 1.0, text=f"Exercise {at + 1} of {stops}" if at < stops else "The last questions"
-    )
+    why_style()
+    step_style()
+    count = len(run.steps)
+    at = min(st.session_state.setdefault(AT, _place(run)), count)
+    told = say("today.at", number=at + 1, count=count) if at < count else say("today.at_end")
+    st.progress(at / count if count else 1.0, text=told)
+    stops = stops_in(trainee, entry, run.flags)
+    if stops:
+        stop_card(stops)
+        if at < count:
+            _end_button(run, count)
     if at == 0:
-        _around(run, Part.WARM_UP, "Warm up first")
-    if at < stops:
-        _exercise(run, run.to_do[at], at)
+        _around(run, Part.WARM_UP, say("today.warm_up"), is_open=not entry.sets)
+    if at < count:
+        _step(run, run.steps[at], at, stops)
     else:
-        _around(run, Part.COOL_DOWN, "Cool down")
-        _finish(run)
-    st.caption(say("today.stop_rules", limit=run.trainee.profile.pain_ceiling))
+        _around(run, Part.COOL_DOWN, say("today.cool_down"), is_open=True)
+        ask_end(run)
+        if count:
+            st.button("Back", key="runner.back", type="tertiary", on_click=_go, args=(run, count - 1))
+    st.caption(say("today.stop_rules", limit=trainee.profile.pain_ceiling))
 
 
-def _first_open(run: Run) -> int:
-    """The first exercise that still has sets to log: where one goes on after a reload."""
-    for index, one in enumerate(run.to_do):
-        if len(run.sets_of(one.exercise_id)) < one.sets:
-            return index
-    return len(run.to_do)
+def _place(run: Run) -> int:
+    """Where one goes on after a reload: where one stood or logged last, else the first exercise with sets to log."""
+    if run.place_kept is not None:
+        return run.place_kept
+    last = _last_step(run)
+    if last is not None:
+        return run.steps.index(last)
+    return next((at for at, one in enumerate(run.steps) if not one.complete and not one.skipped), len(run.steps))
 
 
-def _around(run: Run, part: Part, title: str) -> None:
-    own = run.planned.of(part)
+def _around(run: Run, part: Part, title: str, *, is_open: bool) -> None:
+    session = run.adapted.session if run.adapted else run.due.session
+    own = session.of(part)
     if own and run.entry.kind is not SessionKind.SHORT:
-        st.header(title)
-        exercise_list([(catalog()[one.exercise_id], one) for one in own])
+        # Another key once it is done: an expander keeps how it was first shown.
+        with st.expander(title, expanded=is_open, key=f"runner.{part.value}.{is_open}"):
+            exercise_list([(catalog()[one.exercise_id], one) for one in own])
 
 
-def _exercise(run: Run, prescription: Prescription, at: int) -> None:
-    exercise = catalog()[prescription.exercise_id]
-    with st.container(border=True):
-        exercise_card(exercise, prescription, run.trainee.units)
-    done = run.sets_of(exercise.id)
-    for entry in done:
-        _logged_set(run, entry)
-    if len(done) < prescription.sets or st.session_state.get(f"runner.more.{exercise.id}"):
-        _next_set(run, prescription, done)
-    else:
-        st.button("One more set", key=f"runner.more_button.{exercise.id}", on_click=_allow_more, args=(exercise.id,))
-    felt = (run.entry, exercise.id, run.versions.of_exercise(exercise.id)) if done else None
-    if felt:
-        ask_felt(*felt)
-    with st.container(horizontal=True):
+def _step(run: Run, step: Step, at: int, stops: tuple[Stop, ...]) -> None:
+    exercise = catalog()[step.now.exercise_id]
+    with st.container(border=True, key="runner.card"):
+        step_card(run, step)
+    if step.skipped:
+        _skipped(run, step)
+    logged_sets(run, step)
+    ends = any(one.kind in ENDS for one in stops)
+    if not ends:
+        rest_timer(run.trainee, run.entry, _resting(run))
+        _next_set_or_more(run, step, _is_over(run, step, stops))
+    ask_felt(run, exercise.id)
+    _ways_on(run, step, at, ends=ends)
+
+
+def _next_set_or_more(run: Run, step: Step, is_over: bool) -> None:
+    name = step.now.exercise_id
+    if is_over:
+        if is_sharp(run, name):
+            st.warning(say("today.felt.sharp_advice"), icon=":material/front_hand:")
+    elif not step.skipped and (not step.complete or st.session_state.get(f"runner.more.{name}")):
+        next_set(run, step, primary=True)
+    elif not step.skipped:
+        st.button("One more set", key=f"runner.more_button.{name}", type="tertiary", on_click=_allow_more, args=(name,))
+
+
+def _is_over(run: Run, step: Step, stops: tuple[Stop, ...]) -> bool:
+    """True where pain ends this exercise."""
+    if is_sharp(run, step.now.exercise_id):
+        return True
+    felt = run.felt(step.now.exercise_id)
+    in_leg = felt is not None and felt.site is not None and felt.site.distance >= Site.THIGH.distance
+    return in_leg and any(one.kind is StopKind.FURTHER_DOWN for one in stops)
+
+
+def _resting(run: Run) -> tuple[Exercise, Prescription] | None:
+    """The exercise that the last set was of."""
+    last = _last_step(run)
+    return (catalog()[last.now.exercise_id], last.now) if last else None
+
+
+def _last_step(run: Run) -> Step | None:
+    """The step that the last set was logged in, None before the first set."""
+    timed = [one for one in run.entry.sets if one.done_at is not None]
+    last = max(timed, key=lambda one: (one.done_at, one.number), default=None)
+    return next((one for one in run.steps if last and one.now.exercise_id == last.exercise_id), None)
+
+
+def _ways_on(run: Run, step: Step, at: int, *, ends: bool) -> None:
+    is_done = (step.complete or step.skipped) and not ends
+    with st.container(horizontal=True, key="runner.ways"):
         if at:
-            st.button("Back", key="runner.back", on_click=_go, args=(at - 1, felt))
-        enough = len(done) >= prescription.sets
+            st.button("Back", key="runner.back", on_click=_go, args=(run, at - 1))
         st.button(
-            "Next exercise" if at + 1 < len(run.to_do) else "To the end",
+            "Next exercise" if at + 1 < len(run.steps) else "To the end",
             key="runner.next",
-            type="primary" if enough else "secondary",
+            type="primary" if is_done else "secondary",
             on_click=_go,
-            args=(at + 1, felt),
+            args=(run, at + 1),
         )
+        if not is_done and not ends:
+            swap_menu(run, step)
+            if not step.done and not step.before:
+                st.button(
+                    say("today.skip"),
+                    key="runner.skip",
+                    type="tertiary",
+                    on_click=_skip,
+                    args=(run, step.place.exercise_id, at),
+                )
+    before = run.steps[at - 1] if at else None
+    if before is not None and before.skipped:
+        _skipped(run, before)
 
 
-def _logged_set(run: Run, entry: SetEntry) -> None:
-    version = run.versions.of_set(entry.exercise_id, entry.number)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/check: Set {entry.number}: {_set_in_words(entry, run.trainee.units)}", width="content")
+def _skipped(run: Run, step: Step) -> None:
+    """Say that an exercise was skipped, with the way back."""
+    name = catalog()[step.now.exercise_id].name
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(say("today.skipped", name=name), width="content")
         st.button(
             "Undo",
-            key=f"runner.undo.{entry.exercise_id}.{entry.number}",
+            key=f"runner.unskip.{step.place.exercise_id}",
             type="tertiary",
-            on_click=_undo,
-            args=(run.entry.id, entry, version),
+            on_click=_unskip,
+            args=(run, step.place.exercise_id),
         )
 
 
-def _set_in_words(entry: SetEntry, unit: MassUnit) -> str:
-    amount = f"{entry.seconds} s" if entry.seconds is not None else f"{entry.reps}"
-    load = f" × {round(from_kg(entry.load_kg, unit), 2):g} {unit.value}" if entry.load_kg else ""
-    reserve = f", {entry.rir} in reserve" if entry.rir is not None else ""
-    return f"{amount}{load}{reserve}"
+def _end_button(run: Run, count: int) -> None:
+    st.button(
+        say("today.stop.end"),
+        key="runner.end_here",
+        type="primary",
+        icon=":material/flag:",
+        on_click=_go,
+        args=(run, count),
+        width="stretch",
+    )
 
 
-def _next_set(run: Run, prescription: Prescription, done: tuple[SetEntry, ...]) -> None:
-    """Inputs with the last numbers in them; logging as planned is one tap."""
-    exercise = catalog()[prescription.exercise_id]
-    number = max((one.number for one in done), default=0) + 1
-    before = done[-1] if done else run.last_time(exercise.id)
-    key = f"runner.{run.entry.id}.{exercise.id}.{number}"
-    unit = run.trainee.units
-    timed = prescription.measure is Measure.SECONDS
-    amount = (before.seconds if timed else before.reps) if before else None
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        loaded = exercise.load_kind not in (LoadKind.BODY_WEIGHT, LoadKind.BAND)
-        if loaded:
-            load_kg = before.load_kg if before and before.load_kg is not None else prescription.load_kg
-            st.number_input(
-                f"Load ({unit.value})",
-                0.0,
-                1000.0,
-                round(from_kg(load_kg or 0.0, unit), 2),
-                step=1.0,
-                format="%g",
-                key=f"{key}.load",
-                width=130,
-                help=say("today.load_help"),
-            )
-        label = "Seconds" if timed else "Repetitions"
-        st.number_input(label, 0, 7200 if timed else 200, amount or prescription.low, key=f"{key}.amount", width=130)
-        if prescription.rir is not None:
-            st.number_input(
-                "In reserve",
-                0,
-                10,
-                prescription.rir[0],
-                key=f"{key}.rir",
-                width=130,
-                help=say("today.reserve_help"),
-            )
-        st.button(
-            f"Log set {number}",
-            key=f"{key}.log",
-            type="primary",
-            icon=":material/check:",
-            on_click=_log_set,
-            args=(run.entry.id, exercise.id, number, key, timed, unit),
-        )
-    if prescription.rest_s and done:
-        st.caption(f"Rest about {prescription.rest_s} seconds. Target: {target(prescription)}.")
+def _keep(run: Run, at: int, skipped: tuple[str, ...]) -> None:
+    """Remember the place, so that a reload finds it."""
+    kept: dict[str, Json] = {"session": run.entry.id, "at": at, "skipped": list(skipped)}
+    st.session_state[AT] = at
+    store().set_preference(run.trainee.person.id, RUNNING, kept)
 
 
-def _finish(run: Run) -> None:
-    """The questions at the end of a session."""
-    st.header("How was it?")
-    key = f"end.{run.entry.id}"
-    _start_from_exercises(run, key)
-    scale(say("today.end.worst"), f"{key}.worst")
-    scale(say("today.end.now"), f"{key}.now")
-    site(say("today.end.site"), f"{key}.site")
-    st.checkbox(say("today.end.spread"), key=f"{key}.spread", wrap=True)
-    if st.checkbox(say("today.end.stop"), key=f"{key}.stop", wrap=True):
-        st.warning(say("triage.warning_card"), icon=":material/front_hand:")
-    scale(say("today.end.effort"), f"{key}.effort", ("no effort", "all I had"))
-    st.text_area(say("today.end.note"), key=f"{key}.note", max_chars=2000, height=80)
-    with st.container(horizontal=True):
-        st.button("Back", key="runner.back", on_click=_go, args=(len(run.to_do) - 1,))
-        st.button(
-            "Finish the session",
-            key="runner.finish",
-            type="primary",
-            icon=":material/flag:",
-            on_click=_end,
-            args=(run.entry, key, run.versions.session),
-        )
+@guarded
+def _go(run: Run, at: int) -> None:
+    _keep(run, max(0, at), run.skipped)
 
 
-def _start_from_exercises(run: Run, key: str) -> None:
-    """Worst pain and its furthest place as they were logged on the way."""
-    pains = [one.pain for one in run.entry.exercises if one.pain is not None]
-    places = [one.site for one in run.entry.exercises if one.site is not None]
-    if pains:
-        st.session_state.setdefault(f"{key}.worst", max(pains))
-    if places:
-        st.session_state.setdefault(f"{key}.site", max(places, key=lambda place: place.distance))
+@guarded
+def _skip(run: Run, exercise_id: str, at: int) -> None:
+    _keep(run, at + 1, tuple(dict.fromkeys((*run.skipped, exercise_id))))
 
 
-def _go(at: int, felt: tuple[SessionEntry, str, int] | None = None) -> None:
-    """Move on; what was answered on the exercise left behind is kept."""
-    if felt:
-        keep_felt(*felt)
-    st.session_state[AT] = max(0, at)
+@guarded
+def _unskip(run: Run, exercise_id: str) -> None:
+    at = next((at for at, one in enumerate(run.steps) if one.place.exercise_id == exercise_id), 0)
+    _keep(run, at, tuple(one for one in run.skipped if one != exercise_id))
 
 
 def _allow_more(exercise_id: str) -> None:
     st.session_state[f"runner.more.{exercise_id}"] = True
-
-
-@guarded
-def _log_set(session_id: str, exercise_id: str, number: int, key: str, timed: bool, unit: MassUnit) -> None:
-    state = st.session_state
-    amount = state[f"{key}.amount"]
-    load = state.get(f"{key}.load")
-    entry = SetEntry(
-        exercise_id=exercise_id,
-        number=number,
-        reps=None if timed else amount,
-        seconds=amount if timed else None,
-        load_kg=round(to_kg(load, unit), 4) if load else None,
-        rir=state.get(f"{key}.rir"),
-        done_at=now(),
-    )
-    store().log_set(session_id, entry, expected_version=0)
-    state.pop(f"runner.more.{exercise_id}", None)
-
-
-@guarded
-def _undo(session_id: str, entry: SetEntry, version: int) -> None:
-    store().remove_set(session_id, entry.exercise_id, entry.number, version)
-
-
-@guarded
-def _end(entry: SessionEntry, key: str, version: int) -> None:
-    state = st.session_state
-    felt: Site | None = state.get(f"{key}.site")
-    store().finish_session(
-        replace(
-            entry,
-            finished_at=now(),
-            pain_worst=state.get(f"{key}.worst"),
-            pain_end=state.get(f"{key}.now"),
-            site=felt,
-            spread=bool(state.get(f"{key}.spread")),
-            stop_sign=bool(state.get(f"{key}.stop")),
-            effort=state.get(f"{key}.effort"),
-            minutes=min(1440, round((now() - entry.started_at).total_seconds() / 60)),
-            note=state.get(f"{key}.note") or "",
-        ),
-        version,
-    )
-    state.pop(AT, None)
-    state["today.finished"] = entry.id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from core.words import Site
@@ -15,16 +17,53 @@ SITES = {
     Site.FOOT: "Foot",
 }
 
+# Eleven chips are always this scale: one row where there is room, else 0 to 5 above 6 to 10, all of one width.
+STYLE = """
+<style>
+[role="radiogroup"]:has(> button:nth-of-type(11)):not(:has(> button:nth-of-type(12))) {
+  display:grid !important; grid-template-columns:repeat(11, 2.6rem); gap:.3rem; }
+[role="radiogroup"]:has(> button:nth-of-type(11)) > button { width:100%; min-width:0; padding-inline:0; }
+@media (max-width:640px) {
+  [role="radiogroup"]:has(> button:nth-of-type(11)):not(:has(> button:nth-of-type(12))) {
+    grid-template-columns:repeat(6, 2.75rem); }
+  [role="radiogroup"]:has(> button:nth-of-type(11)) > button { min-height:2.75rem; }
+}
+</style>
+"""
+
+
+def scale_style() -> None:
+    """The look of the scale, once a page."""
+    st.html(STYLE)
+
 
 def scale(
-    label: str, key: str, ends: tuple[str, str] = ("no pain", "worst imaginable"), help: str | None = None
+    label: str,
+    key: str,
+    ends: tuple[str, str] = ("no pain", "worst imaginable"),
+    help: str | None = None,
+    on_change: Callable[[], None] | None = None,
 ) -> int | None:
-    """Eleven taps from 0 to 10; None until one is chosen."""
+    """Eleven taps from 0 to 10; None until one is chosen. `on_change` is called at each tap."""
     return st.pills(
-        f"{label} · 0 {ends[0]}, 10 {ends[1]}", list(range(11)), key=key, help=help, wrap=True, persist_state="session"
+        f"{label} · 0 {ends[0]}, 10 {ends[1]}",
+        list(range(11)),
+        key=key,
+        help=help,
+        wrap=True,
+        persist_state="session",
+        on_change=on_change,
     )
 
 
-def site(label: str, key: str) -> Site | None:
+def site(label: str, key: str, on_change: Callable[[], None] | None = None) -> Site | None:
     """Where it is felt, the furthest place from the spine."""
-    return st.pills(label, list(SITES), key=key, format_func=SITES.__getitem__, wrap=True, persist_state="session")
+    return st.pills(
+        label,
+        list(SITES),
+        key=key,
+        format_func=SITES.__getitem__,
+        wrap=True,
+        persist_state="session",
+        on_change=on_change,
+    )

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import ParamSpec
 
 import streamlit as st
 
-from core.errors import AnswerError, StoreConflict, StoreError
+from core.errors import AnswerError, StoreConflict, StoreDamaged, StoreError
+from core.knowledge.texts import say
+from core.store import Backup, last_good_backup, restore_backup
 
 P = ParamSpec("P")
 KEY = "troubles"
+RESTORED = "record_restored"
 
 
 def keep_trouble(error: AnswerError | StoreError) -> None:
@@ -37,3 +41,37 @@ def show_troubles() -> None:
     conflict, told = st.session_state.pop(KEY, (False, ""))
     if told:
         (st.warning if conflict else st.error)(told, icon=":material/error:")
+
+
+def show_store_failure(error: StoreError, url: str, at: datetime) -> None:
+    """Say why the record at `url` cannot be opened; where it is damaged, offer the last good backup in its place."""
+    st.error(str(error), icon=":material/error:")
+    backup = last_good_backup(url) if isinstance(error, StoreDamaged) else None
+    if backup is not None:
+        st.text(say("troubles.backup.offer", day=f"{backup.day:%d %B %Y}"))
+        st.button(
+            say("troubles.backup.restore", day=f"{backup.day:%d %B %Y}"),
+            key="restore_backup",
+            type="primary",
+            on_click=guarded(_restore),
+            args=(url, backup, at),
+        )
+    show_troubles()
+
+
+def show_restored() -> None:
+    """Say once that a backup took the record's place, and where the damaged file is."""
+    aside = st.session_state.pop(RESTORED, "")
+    if aside:
+        st.success(say("troubles.backup.restored"), icon=":material/settings_backup_restore:")
+        st.text(aside)
+
+
+def show_warnings(warnings: tuple[str, ...]) -> None:
+    """Say what did not work when the record was opened and does not stand in its way."""
+    for told in warnings:
+        st.warning(told, icon=":material/warning:")
+
+
+def _restore(url: str, backup: Backup, at: datetime) -> None:
+    st.session_state[RESTORED] = str(restore_backup(url, backup, at))

@@ -3,9 +3,10 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,19 +55,27 @@ Visit = Callable[..., Page]
 Watch = Callable[[Page], object]
 
 
+class Address(str):
+    """Where a program listens, and the process behind it."""
+
+    process: subprocess.Popen[str]
+
+
 @contextmanager
-def running_app(store: str, script: str = "app.py") -> Iterator[str]:
+def running_app(
+    store: str, script: str = "app.py", port: int = 0, options: Sequence[str] = (), **settings: str
+) -> Iterator[Address]:
     """Start the program as a newcomer would, yield its address, stop it.
 
-    `--server.port 0` lets the system pick a free port; the socket listens before the address is printed,
+    Port 0 lets the system pick a free one; the socket listens before the address is printed,
     so the health request simply waits for the answer.
     """
     streamlit = Path(sys.executable).with_name("streamlit")
-    options = ["--server.headless", "true", "--server.address", "127.0.0.1", "--server.port", "0"]
+    where = ("--server.address", "127.0.0.1", "--server.port", str(port))
     process = subprocess.Popen(
-        [streamlit, "run", script, *options],
+        [streamlit, "run", script, "--server.headless", "true", *where, *options],
         cwd=ROOT,
-        env={**os.environ, "BACKWISE_STORE": store},
+        env={**os.environ, "BACKWISE_STORE": store, **settings},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -85,7 +94,9 @@ def running_app(store: str, script: str = "app.py") -> Iterator[str]:
             urlopen(f"{found[0]}/_stcore/health", timeout=60).close()
         except OSError as error:
             pytest.fail(f"no sign of life ({error}):\n" + "".join(said))
-        yield found[0]
+        address = Address(found[0])
+        address.process = process
+        yield address
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -128,6 +139,20 @@ def visit(browser: Browser, app_url: str) -> Iterator[Visit]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+def _free_ports() -> Iterator[int]:
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+        yield port
+
+
+@pytest.fixture
+def free_ports() -> Iterator[int]:
+    """Ports that were free a moment ago, for addresses that must be known before the server starts."""
+    return _free_ports()
 
 
 def settled(page: Page) -> Page:

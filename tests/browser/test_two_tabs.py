@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from core.planning import Part
 from tests.browser.conftest import Visit, running_app, settled
-from tests.browser.walk import ME, button, fill, heading, open_record, with_plan
+from tests.browser.walk import ME, at, button, fill, heading, open_record, with_plan
 
 
 def test_the_second_tab_to_log_a_set_is_told_and_changes_nothing(visit: Visit, tmp_path: Path) -> None:
@@ -21,6 +21,7 @@ def test_the_second_tab_to_log_a_set_is_told_and_changes_nothing(visit: Visit, t
     with running_app(str(path)) as url:
         one = visit("/", base=url)
         heading(one, "Session 1 of week 1")
+        at(one, "before.pain").get_by_text("2", exact=True).click()
         button(one, "today.start.planned").click()
         expect(one.get_by_text("Exercise 1 of")).to_be_visible()
         other = visit("/", base=url)

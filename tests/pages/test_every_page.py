@@ -150,7 +150,7 @@ def test_a_person_without_a_name_is_refused(home: Home) -> None:
 def test_the_unit_of_a_person_is_the_unit_of_their_loads(home: Home) -> None:
     home.planned()
     Visitor("people").open(f"people.menu.{ME}").set(f"people.units.{ME}", "lb")
-    visitor = Visitor().press("today.start.planned")
+    visitor = Visitor().set("before.pain", 2).press("today.start.planned")
     (load,) = [key for key in visitor.starting("runner.") if key.endswith(".load")]
     assert visitor.widget(load).label == "Load (lb)"
     visitor.set(load, 20.0).press(load.replace(".load", ".log"))
@@ -176,7 +176,7 @@ def test_a_demo_person_is_looked_at_and_left_again(home: Home) -> None:
     assert home.store.people(with_archived=True) == ()
 
 
-@pytest.mark.parametrize("part", ["Rules", "Conditions", "Doses", "Sources", "Limits and licence"])
+@pytest.mark.parametrize("part", ["Rules", "Conditions", "Doses", "Sources", "Source articles", "Contradictions", "Limits and licence"])
 def test_every_part_of_the_method_opens(part: str) -> None:
     visitor = Visitor("method", part=part)
     assert visitor.elements <= MOST_ELEMENTS

@@ -6,10 +6,17 @@ from datetime import timedelta
 
 import pytest
 
+from core.adapting import Case, Move, adapted_session
+from core.demand import rated
+from core.journal import MorningEntry
 from core.knowledge.texts import say
-from core.planning import Part, load_templates
+from core.planning import Due, Part, load_templates
+from core.profile import build_profile
+from core.screening import assess
 from core.store import Json
-from tests.core.builders import CATALOG, IRRITABLE_DISC
+from core.units import MassUnit
+from pages.parts.wording import dose
+from tests.core.builders import ALL_EQUIPMENT, CATALOG, IRRITABLE_DISC, answers
 from tests.pages.conftest import ME, START, Clock, Home
 from tests.pages.visitor import Visitor
 
@@ -181,7 +188,7 @@ def test_making_the_plan_anew_clears_swaps_and_keeps_the_journal(home: Home) -> 
     plan = home.planned()
     entry = home.train()
     first = plan.exercise_ids(Part.MAIN)[0]
-    visitor = Visitor("plan").open(f"plan.change.{first}")
+    visitor = Visitor("plan").set("session", 1).open(f"plan.change.{first}")
     visitor.press(visitor.starting("plan.swap.")[0]).open("plan.adjust").press("plan.remake")
     assert home.plan.plan.exercise_ids() == plan.exercise_ids()
     assert home.sessions == (entry,)
@@ -233,3 +240,64 @@ def test_an_odd_address_shows_the_plan_all_the_same(home: Home, week: str, sessi
     visitor.app.query_params["week"] = week
     visitor.app.query_params["session"] = session
     assert visitor.go("plan").title == "Your plan"
+
+
+def calm_weeks(home: Home, clock: Clock) -> None:
+    """Two sessions a week for two weeks, each calm with its morning; it is the day before the third week."""
+    for days, week, number in ((0, 1, 1), (3, 1, 2), (4, 2, 1), (3, 2, 2)):
+        clock.forward(days=days)
+        entry = home.train(week, number)
+        home.store.save_morning(ME, MorningEntry(entry.day + timedelta(days=1), entry.id, 2))
+    clock.forward(days=4)
+
+
+def test_a_first_plan_stands_as_planned_without_reasons_from_a_journal(home: Home) -> None:
+    home.planned()
+    visitor = Visitor("plan")
+    assert "bw-now up" not in names(visitor)
+    assert say("plan.now.lead") not in visitor.text
+
+
+def test_the_card_shows_the_target_of_today_with_its_reason_rule_and_the_way_back(home: Home, clock: Clock) -> None:
+    given = answers(equipment=ALL_EQUIPMENT)
+    home.planned()
+    calm_weeks(home, clock)
+    visitor = Visitor("plan").set("week", 3)
+    plan, told = home.plan.plan, home.store.journal(ME)
+    due = Due(plan.week(3), plan.week(3).sessions[0])
+    profile = build_profile(given, assess(given, START.date()), calm_weeks=1)
+    adapted = adapted_session(plan, due, told, profile, rated(CATALOG, profile), clock.today)
+    cards = names(visitor).replace("&#x27;", "'")
+    assert say("plan.now.lead") in visitor.text
+    mains = [adapted.target(one.exercise_id) for one in due.session.of(Part.MAIN)]
+    assert any(one is not None and one.move is Move.UP for one in mains)
+    for planned in due.session.of(Part.MAIN):
+        aim, now = adapted.target(planned.exercise_id), adapted.session.find(planned.exercise_id)
+        assert aim is not None
+        assert now is not None
+        assert dose(now, MassUnit.KG) in cards
+        assert aim.sentence in cards
+        assert aim.back in cards
+        assert f"({aim.rule})" in cards
+    assert " since " in cards
+
+
+def test_a_done_session_stands_as_it_was_planned_and_the_next_one_comes_first(home: Home, clock: Clock) -> None:
+    home.planned()
+    home.train()
+    visitor = Visitor("plan")
+    assert visitor.widget("session").value == 2
+    visitor.set("session", 1)
+    assert say("plan.now.done") in visitor.text
+    assert "bw-now up" not in names(visitor)
+
+
+def test_in_a_flare_up_the_plan_says_what_is_left_out_and_when_it_comes_back(home: Home, clock: Clock) -> None:
+    plan = home.planned()
+    home.store.set_preference(ME, "flare_on", clock.today.isoformat())
+    visitor = Visitor("plan")
+    first = plan.weeks[0].sessions[0].of(Part.MAIN)[0]
+    assert CATALOG[first.exercise_id].name in names(visitor)
+    assert "bw-now rest" in names(visitor)
+    assert Case.FLARE_REST.sentence in names(visitor)
+    assert Case.FLARE_REST.back in names(visitor)

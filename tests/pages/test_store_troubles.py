@@ -13,6 +13,7 @@ from core.journal import SetEntry
 from core.knowledge.texts import say
 from core.planning import Part
 from core.store import Store, sentences
+from core.words import Site
 from tests.core.builders import SETTLED_ADULT, answers
 from tests.pages.conftest import ME, Clock, Home
 from tests.pages.visitor import PAGES, SCREENS, Visitor
@@ -42,6 +43,26 @@ def at_the_last_screen() -> Visitor:
 
 
 SCREENS_LAST = [question.id for question in SCREENS[-1].questions]
+
+
+def started(home: Home) -> Visitor:
+    """A visitor in the first session of a new plan, some time after the screening."""
+    home.planned()
+    home.clock.forward(hours=1)
+    return Visitor().set("before.pain", 2).press("today.start.planned")
+
+
+def log_button(visitor: Visitor) -> str:
+    """Key of the one button that logs a set."""
+    (key,) = [one for one in visitor.starting("runner.") if one.endswith(".log")]
+    return key
+
+
+def to_the_end(visitor: Visitor) -> Visitor:
+    """Go on to the questions at the end."""
+    while "runner.finish" not in visitor.keys:
+        visitor.press("runner.next")
+    return visitor
 
 
 def test_a_screening_that_cannot_be_kept_stays_open_and_is_kept_on_the_next_try(
@@ -121,12 +142,26 @@ def test_a_session_that_cannot_be_started_leaves_the_check_open(
     assert [one.pain_before for one in home.sessions] == [2]
 
 
-def test_a_set_that_cannot_be_kept_can_be_logged_again_with_its_numbers(
+def test_a_session_that_started_without_its_soreness_leaves_none_of_it_for_the_next_one(
     home: Home, failure: StoreError, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home.planned()
-    visitor = Visitor().press("today.start.planned")
-    (log,) = [one for one in visitor.starting("runner.") if one.endswith(".log")]
+    visitor = Visitor().set("before.pain", 2).set("before.sore", "high")
+    with monkeypatch.context() as patch:
+        refuse(patch, "set_preference", failure)
+        visitor.press("today.start.planned")
+        assert visitor.error == str(failure)
+    assert [one.pain_before for one in home.sessions] == [2]
+    visitor.press("today.discard.yes")
+    assert visitor.widget("before.pain").value is None
+    assert visitor.widget("before.sore").value is None
+
+
+def test_a_set_that_cannot_be_kept_can_be_logged_again_with_its_numbers(
+    home: Home, failure: StoreError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = started(home)
+    log = log_button(visitor)
     visitor.press(log)
     amount = log.replace(".1.log", ".2.amount")
     visitor.set(amount, 11)
@@ -143,10 +178,8 @@ def test_a_set_that_cannot_be_kept_can_be_logged_again_with_its_numbers(
 def test_an_end_that_cannot_be_kept_loses_no_answer(
     home: Home, failure: StoreError, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home.planned()
-    visitor = Visitor().press("today.start.planned")
-    while "runner.finish" not in visitor.keys:
-        visitor.press("runner.next")
+    visitor = started(home)
+    to_the_end(visitor)
     end = f"end.{home.sessions[0].id}"
     visitor.set(f"{end}.worst", 4).set(f"{end}.note", "windy")
     with monkeypatch.context() as patch:
@@ -157,6 +190,35 @@ def test_an_end_that_cannot_be_kept_loses_no_answer(
         assert visitor.widget(f"{end}.worst").value == 4
     visitor.press("runner.finish")
     assert (home.sessions[0].pain_worst, home.sessions[0].note) == (4, "windy")
+
+
+def test_a_sign_in_both_legs_is_answered_even_where_nothing_can_be_kept(
+    home: Home, failure: StoreError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = started(home)
+    (session,) = home.sessions
+    (site,) = [key for key in visitor.starting(f"felt.{session.id}.") if key.endswith(".site")]
+    visitor.set(site, Site.CALF)
+    refuse(monkeypatch, "save_session", failure)
+    visitor.tick(f"leg.{session.id}.stop_sign")
+    assert str(failure) in visitor.text
+    assert say("tier.emergency.title") in visitor.text
+    assert not [key for key in visitor.keys if key.endswith(".log")]
+    visitor.press("runner.next").go("method").go("today")
+    assert say("tier.emergency.title") in visitor.text
+    assert to_the_end(visitor).widget(f"end.{session.id}.stop").value is True
+
+
+def test_sharp_pain_is_answered_even_where_nothing_can_be_kept(
+    home: Home, failure: StoreError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = started(home)
+    (sharp,) = [key for key in visitor.starting("felt.") if key.endswith(".sharp")]
+    refuse(monkeypatch, "log_exercise", failure)
+    visitor.tick(sharp)
+    assert str(failure) in visitor.text
+    assert visitor.warning == say("today.felt.sharp_advice")
+    assert not [key for key in visitor.keys if key.endswith(".log")]
 
 
 def test_a_morning_that_cannot_be_kept_is_asked_again(
@@ -173,10 +235,9 @@ def test_a_morning_that_cannot_be_kept_is_asked_again(
 
 
 def test_a_set_that_another_tab_wrote_first_stays_and_is_told(home: Home) -> None:
-    home.planned()
-    one = Visitor().press("today.start.planned")
+    one = started(home)
     other = Visitor()
-    (log,) = [key for key in one.starting("runner.") if key.endswith(".log")]
+    log = log_button(one)
     amount = log.replace(".log", ".amount")
     other.set(amount, 12)
     one.set(amount, 8).press(log)
@@ -189,9 +250,8 @@ def test_a_set_that_another_tab_wrote_first_stays_and_is_told(home: Home) -> Non
 
 
 def test_an_undo_after_another_tabs_change_is_refused(home: Home) -> None:
-    home.planned()
-    visitor = Visitor().press("today.start.planned")
-    (log,) = [key for key in visitor.starting("runner.") if key.endswith(".log")]
+    visitor = started(home)
+    log = log_button(visitor)
     visitor.press(log)
     (session,) = home.sessions
     (entry,) = session.sets
@@ -203,13 +263,9 @@ def test_an_undo_after_another_tabs_change_is_refused(home: Home) -> None:
 
 
 def test_a_session_finished_in_another_tab_is_not_finished_twice(home: Home) -> None:
-    home.planned()
-    one = Visitor().press("today.start.planned")
-    while "runner.finish" not in one.keys:
-        one.press("runner.next")
-    other = Visitor()
-    while "runner.finish" not in other.keys:
-        other.press("runner.next")
+    one = started(home)
+    to_the_end(one)
+    other = to_the_end(Visitor())
     end = f"end.{home.sessions[0].id}"
     other.set(f"{end}.worst", 9)
     one.set(f"{end}.worst", 2).press("runner.finish")
@@ -219,9 +275,8 @@ def test_a_session_finished_in_another_tab_is_not_finished_twice(home: Home) -> 
 
 
 def test_a_session_discarded_in_another_tab_is_told(home: Home) -> None:
-    home.planned()
-    one = Visitor().press("today.start.planned")
-    (log,) = [key for key in one.starting("runner.") if key.endswith(".log")]
+    one = started(home)
+    log = log_button(one)
     Visitor().press("today.discard.yes")
     one.press(log)
     assert one.error == sentences.NO_SUCH_SESSION
@@ -230,7 +285,7 @@ def test_a_session_discarded_in_another_tab_is_told(home: Home) -> None:
 def test_a_conflict_is_a_warning_and_a_failure_an_error(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     home.planned()
     refuse(monkeypatch, "start_session", StoreConflict("first"))
-    assert Visitor().press("today.start.planned").warning == "first"
+    assert Visitor().set("before.pain", 2).press("today.start.planned").warning == "first"
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -245,6 +300,16 @@ def test_a_damaged_file_is_told_on_every_page_that_reads_it_and_left_alone(
     visitor.go(name)
     assert [one.value for one in visitor.app.error] == ([] if name == "method" else [sentences.DAMAGED])
     assert path.read_bytes() == b"This is no database. " * 200
+
+
+def test_the_method_can_be_read_whole_without_a_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Visitor("method")
+    path = tmp_path / "journal.sqlite"
+    path.write_bytes(b"This is no database. " * 200)
+    monkeypatch.setenv("BACKWISE_STORE", str(path))
+    assert Visitor().go("method").text == whole.text
+    monkeypatch.setenv("BACKWISE_STORE", "postgresql://nobody@127.0.0.1:1/none")
+    assert Visitor().go("method").text == whole.text
 
 
 def test_a_foreign_database_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -266,6 +331,7 @@ def test_a_record_that_goes_away_while_the_page_is_open_is_told(home: Home) -> N
     assert visitor.error == sentences.OUT_OF_REACH
     home.path.with_suffix(".away").rename(home.path)
     assert visitor.run().title == "Session 1 of week 1"
+    assert visitor.app.error.len == 0
 
 
 def test_a_plan_that_cannot_be_read_is_told_kept_and_made_anew(home: Home) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.adapting import Case
 from core.journal import MorningEntry, SessionEntry, SessionKind
 from core.knowledge.rules import whole
 from core.knowledge.texts import say
@@ -29,9 +30,14 @@ def steps(home: Home) -> list[Prescription]:
 def running(home: Home) -> tuple[Visitor, SessionEntry]:
     """A visitor in the first session of a new, small plan."""
     home.planned(minutes=15)
-    visitor = Visitor().press("today.start.planned")
+    visitor = started(Visitor())
     (entry,) = home.sessions
     return visitor, entry
+
+
+def started(visitor: Visitor, pain: int = 2, kind: str = "planned") -> Visitor:
+    """The same, once the session was started with this pain."""
+    return visitor.set("before.pain", pain).press(f"today.start.{kind}")
 
 
 def the_log_button(visitor: Visitor) -> str:
@@ -111,17 +117,26 @@ def test_any_sign_shows_its_tier_and_starts_no_session(home: Home, sign) -> None
 def test_strong_pain_withholds_loading(home: Home, pain: int) -> None:
     home.planned()
     visitor = Visitor().set("before.pain", pain)
-    assert visitor.warning == say("today.before.no_loading")
+    assert Case.NO_LOADING.sentence in visitor.text
+    assert say("today.rest_day") in visitor.text
     assert not visitor.keys & START_BUTTONS
+    assert "mini.saddle" in visitor.keys
 
 
-@pytest.mark.parametrize(("pain", "first"), [(GENTLE - 1, "planned"), (GENTLE, "short"), (NO_LOADING - 1, "short")])
-def test_a_sore_day_puts_the_short_version_first(home: Home, pain: int, first: str) -> None:
+@pytest.mark.parametrize(("pain", "gentle"), [(GENTLE - 1, False), (GENTLE, True), (NO_LOADING - 1, True)])
+def test_a_sore_day_is_a_gentle_one(home: Home, pain: int, gentle: bool) -> None:
     home.planned()
     visitor = Visitor().set("before.pain", pain)
-    assert (say("today.before.gentle") in visitor.text) == (first == "short")
-    for key in START_BUTTONS:
-        assert (visitor.widget(key).proto.type == "primary") == key.endswith(first)
+    assert (Case.GENTLE.sentence in visitor.text) is gentle
+    assert ("today.start.short" in visitor.keys) is not gentle
+    assert visitor.widget("today.start.planned").label == say("today.start_gentle" if gentle else "today.start")
+
+
+def test_pain_is_asked_for_before_anything_starts(home: Home) -> None:
+    home.planned()
+    visitor = Visitor().press("today.start.planned")
+    assert visitor.error == say("today.before.missing")
+    assert home.sessions == ()
 
 
 def test_starting_keeps_the_check_the_pain_and_the_place_in_the_plan(home: Home) -> None:
@@ -190,7 +205,7 @@ def test_holds_are_logged_in_seconds(home: Home) -> None:
     home.planned({"locked": ["wall_sit"]})
     timed = [one for one in steps(home) if one.measure is Measure.SECONDS]
     assert timed
-    visitor = Visitor().press("today.start.planned")
+    visitor = started(Visitor())
     to_the_end(visitor)
     kept = [one for one in home.sessions[0].sets if one.exercise_id == timed[0].exercise_id]
     assert [(one.seconds, one.reps) for one in kept] == [(timed[0].low, None)] * timed[0].sets
@@ -200,7 +215,7 @@ def test_last_times_numbers_are_filled_in(home: Home, clock: Clock) -> None:
     home.planned()
     home.train()
     clock.forward(days=7)
-    visitor = Visitor().press("today.start.planned")
+    visitor = started(Visitor())
     (entry,) = [one for one in home.sessions if not one.finished]
     first = steps(home)[0]
     assert visitor.widget(f"runner.{entry.id}.{first.exercise_id}.1.amount").value == first.high
@@ -214,14 +229,13 @@ def test_how_it_felt_is_kept_and_there_again_on_a_new_visit(home: Home) -> None:
     visitor.set(f"{felt}.pain", 4).set(f"{felt}.site", Site.BUTTOCK).set(f"{felt}.in", "back").tick(f"{felt}.sharp")
     assert visitor.warning == say("today.felt.sharp_advice")
     assert say("today.felt.back_advice") in visitor.text
-    visitor.press(f"{felt}.save")
     (kept,) = home.sessions[0].exercises
     assert (kept.exercise_id, kept.pain, kept.site, kept.felt_in) == (name, 4, Site.BUTTOCK, "back")
     assert kept.sharp
     again = Visitor()
     assert again.widget(f"{felt}.pain").value == 4
     assert again.widget(f"{felt}.site").value is Site.BUTTOCK
-    again.set(f"{felt}.pain", 2).press(f"{felt}.save")
+    again.set(f"{felt}.pain", 2)
     assert home.sessions[0].exercises[0].pain == 2
 
 
@@ -242,6 +256,45 @@ def test_a_finished_session_is_kept_with_its_answers(home: Home, clock: Clock) -
     (done,) = visitor.app.success
     assert done.value == say("today.finished", sets=len(kept.sets), exercises=len(planned))
     assert visitor.title == "Session 2 of week 1"
+    assert "skipped" not in visitor.text
+
+
+def test_answers_at_the_end_stay_on_the_way_back_to_an_exercise_and_to_another_page(home: Home) -> None:
+    visitor, entry = running(home)
+    to_the_end(visitor)
+    end = f"end.{entry.id}"
+    told = {"worst": 4, "site": Site.BACK, "spread": True, "stop": True, "note": "windy"}
+    for name, value in told.items():
+        visitor.set(f"{end}.{name}", value)
+    visitor.press("runner.back").press("runner.next")
+    assert {name: visitor.widget(f"{end}.{name}").value for name in told} == told
+    visitor.go("method").go("today")
+    assert {name: visitor.widget(f"{end}.{name}").value for name in told} == told
+
+
+def test_changed_numbers_stay_on_the_way_to_another_exercise_and_back(home: Home) -> None:
+    visitor, entry = running(home)
+    key = f"runner.{entry.id}.{steps(home)[0].exercise_id}.1"
+    typed = {"load": 12.5, "amount": 3, "rir": 5}
+    for name, value in typed.items():
+        visitor.set(f"{key}.{name}", value)
+    visitor.press("runner.next").press("runner.back")
+    assert {name: visitor.widget(f"{key}.{name}").value for name in typed} == typed
+
+
+def test_what_was_ticked_before_a_session_stays_on_a_look_at_another_page(home: Home, clock: Clock) -> None:
+    home.planned()
+    home.train()
+    clock.forward(days=1)
+    visitor = Visitor().tick("morning.sleep").tick("mini.saddle").go("method").go("today")
+    assert visitor.widget("morning.sleep").value is True
+    assert say("tier.emergency.title") in visitor.error
+    visitor.press("mini.keep")
+    home.clock.forward(hours=1)
+    home.screened()
+    visitor.run()
+    assert visitor.widget("mini.saddle").value is False
+    assert visitor.keys >= START_BUTTONS
 
 
 def test_a_warning_sign_at_the_end_says_what_to_do_and_is_kept(home: Home) -> None:
@@ -265,7 +318,7 @@ def test_a_session_can_be_finished_early(home: Home) -> None:
 
 def test_the_short_version_logs_only_what_belongs_to_it(home: Home) -> None:
     plan = home.planned()
-    visitor = Visitor().press("today.start.short")
+    visitor = started(Visitor(), kind="short")
     to_the_end(visitor).press("runner.finish")
     (kept,) = home.sessions
     session = plan.session(1, 1)
@@ -302,7 +355,7 @@ def test_a_session_whose_plan_grew_shorter_can_still_be_finished(home: Home) -> 
     home.planned()
     home.clock.set(START + timedelta(days=35))
     home.screened()
-    visitor = Visitor().press("today.start.planned")
+    visitor = started(Visitor())
     visitor.press(the_log_button(visitor))
     kept = home.sessions[0]
     assert kept.week == 6
@@ -385,7 +438,9 @@ def test_changing_the_plan_does_not_bring_back_a_session_already_done(home: Home
     plan = home.planned()
     home.train()
     clock.forward(days=1)
-    swapped = plan.exercise_ids(Part.MAIN)[0]
+    session = plan.session(1, 2)
+    assert session is not None
+    swapped = session.of(Part.MAIN)[0].exercise_id
     visitor = Visitor("plan").open(f"plan.change.{swapped}").press(f"plan.excluded.{swapped}").go("today")
     assert visitor.title == "Session 2 of week 1"
 
@@ -422,8 +477,8 @@ def test_pain_before_and_the_morning_start_empty_each_time(home: Home, clock: Cl
 
 def test_two_tabs_that_start_share_one_session(home: Home) -> None:
     home.planned()
-    one, other = Visitor(), Visitor()
-    one.press("today.start.planned")
+    one, other = Visitor(), Visitor().set("before.pain", 4)
+    started(one)
     other.press("today.start.short")
     assert len(home.sessions) == 1
     assert the_log_button(one) == the_log_button(other)

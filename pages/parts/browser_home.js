@@ -1,0 +1,187 @@
+// Keeps the pieces of a record in this browser: IndexedDB where it is to be had, localStorage otherwise.
+// Python says what to do through `data`; what it should know comes back as triggers.
+
+const NAME = "backwise";
+const SHELF = "pieces";
+const MANIFEST = "manifest";
+const PREFIX = `${NAME}.`;
+const PATIENCE_MS = 4000;
+
+const handled = new Set();
+const tabs = "BroadcastChannel" in window ? new BroadcastChannel(NAME) : null;
+let lastKnown = "";
+let keeper = null;
+let tell = () => {};
+let line = Promise.resolve();
+
+function asPromise(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function openDatabase() {
+  const opening = indexedDB.open(NAME, 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore(SHELF);
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("IndexedDB does not answer")), PATIENCE_MS));
+  return Promise.race([asPromise(opening), late]);
+}
+
+// One transaction reads the revision and writes, so that no other tab comes in between.
+function inDatabase(database) {
+  const read = async () => {
+    const shelf = database.transaction(SHELF).objectStore(SHELF);
+    const [keys, values] = await Promise.all([asPromise(shelf.getAllKeys()), asPromise(shelf.getAll())]);
+    return held(Object.fromEntries(keys.map((key, place) => [key, values[place]])));
+  };
+  const write = (change) =>
+    new Promise((resolve, reject) => {
+      const work = database.transaction(SHELF, "readwrite", { durability: "strict" });
+      const shelf = work.objectStore(SHELF);
+      let written = true;
+      work.oncomplete = () => resolve(written);
+      work.onabort = () => reject(work.error);
+      const reading = shelf.get(MANIFEST);
+      reading.onsuccess = () => {
+        written = (reading.result?.revision ?? "") === change.base;
+        if (!written) return;
+        change.drop.forEach((name) => shelf.delete(name));
+        Object.entries(change.put).forEach(([name, text]) => shelf.put(text, name));
+        shelf.put(change.manifest, MANIFEST);
+      };
+    });
+  const erase = () => {
+    const work = database.transaction(SHELF, "readwrite");
+    work.objectStore(SHELF).clear();
+    return new Promise((resolve, reject) => {
+      work.oncomplete = resolve;
+      work.onabort = () => reject(work.error);
+    });
+  };
+  return { place: "indexeddb", read, write, erase };
+}
+
+function inLocalStorage() {
+  const names = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+  const all = () =>
+    Object.fromEntries(names().map((key) => [key.slice(PREFIX.length), JSON.parse(localStorage.getItem(key))]));
+  const put = (found) => {
+    names().forEach((key) => localStorage.removeItem(key));
+    Object.entries(found).forEach(([name, value]) => localStorage.setItem(PREFIX + name, JSON.stringify(value)));
+  };
+  const write = async (change) => {
+    const before = all();
+    if ((before[MANIFEST]?.revision ?? "") !== change.base) return false;
+    const after = { ...before, ...change.put, [MANIFEST]: change.manifest };
+    change.drop.forEach((name) => delete after[name]);
+    try {
+      put(after);
+    } catch (error) {
+      put(before);
+      throw error;
+    }
+    return true;
+  };
+  const alone = (work) => (navigator.locks ? navigator.locks.request(NAME, work) : work());
+  return {
+    place: "localstorage",
+    read: async () => held(all()),
+    write: (change) => alone(() => write(change)),
+    erase: async () => names().forEach((key) => localStorage.removeItem(key)),
+  };
+}
+
+function held(found) {
+  const { [MANIFEST]: manifest, ...pieces } = found;
+  return manifest ? { manifest, pieces } : null;
+}
+
+async function openKeeper() {
+  try {
+    const database = await openDatabase();
+    database.onversionchange = () => database.close();
+    const kept = inDatabase(database);
+    await kept.read();
+    return kept;
+  } catch {
+    try {
+      localStorage.setItem(`${NAME}-try`, "1");
+      localStorage.removeItem(`${NAME}-try`);
+      return inLocalStorage();
+    } catch {
+      return null;
+    }
+  }
+}
+
+async function tellAll(name, extra) {
+  const found = await keeper.read();
+  const wentOnFrom = lastKnown;
+  lastKnown = found?.manifest.revision ?? "";
+  tell(name, { ...extra, held: found, went_on_from: wentOnFrom });
+}
+
+async function open(id) {
+  keeper ??= await openKeeper();
+  if (!keeper) {
+    tell("opened", { id, place: "none", held: null, went_on_from: "" });
+    return;
+  }
+  lastKnown = "";
+  await tellAll("opened", { id, place: keeper.place });
+}
+
+async function write(change) {
+  if (!keeper) return;
+  try {
+    if (await keeper.write(change)) {
+      lastKnown = change.manifest.revision;
+      tabs?.postMessage(lastKnown);
+      navigator.storage?.persist?.();
+    } else {
+      await tellAll("others", { id: change.manifest.revision });
+    }
+  } catch (error) {
+    tell("refused", { id: change.manifest.revision, full: error?.name === "QuotaExceededError" });
+  }
+}
+
+async function erase(id) {
+  let left = 0;
+  if (keeper) {
+    await keeper.erase();
+    left = (await keeper.read()) ? 1 : 0;
+    lastKnown = "";
+    tabs?.postMessage("");
+  }
+  tell("erased", { id, left });
+}
+
+function inTurn(id, work) {
+  if (!id || handled.has(id)) return;
+  handled.add(id);
+  line = line.then(work).catch(() => tell("refused", { id, full: false }));
+}
+
+async function lookAgain() {
+  const found = keeper ? await keeper.read() : null;
+  if ((found?.manifest.revision ?? "") !== lastKnown) await tellAll("others", { id: lastKnown });
+}
+
+function whenSeen() {
+  if (document.hidden) {
+    document.addEventListener("visibilitychange", whenSeen, { once: true });
+  } else {
+    line = line.then(lookAgain).catch(() => {});
+  }
+}
+
+if (tabs) tabs.onmessage = whenSeen;
+
+export default function ({ data, setTriggerValue }) {
+  tell = setTriggerValue;
+  inTurn(data.open, () => open(data.open));
+  data.changes.forEach((change) => inTurn(change.manifest.revision, () => write(change)));
+  inTurn(data.erase, () => erase(data.erase));
+}

@@ -1,0 +1,199 @@
+"""The record of a visitor who trusts no server: a memory database for the visit, kept in the visitor's own browser.
+
+The browser's part is a small script without a frame; the server forgets everything when the visit ends.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import RerunException
+
+from core.errors import StoreError, StoreTooNew
+from core.knowledge.texts import say
+from core.store import Store, memory_url, open_store
+from core.store.mirror import Change, Mirror
+from core.store.scoped import Clock
+from pages.parts.instead import own_person_id
+
+KEY = "browser_home"
+OWNER = "browser"
+SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+TOLD_FOR = timedelta(seconds=15)
+"""A change is sent along with every run for so long: the browser shows only the last of several fast runs."""
+
+
+class Place(StrEnum):
+    """Where this browser keeps the record."""
+
+    UNKNOWN = "unknown"
+    INDEXED_DB = "indexeddb"
+    LOCAL_STORAGE = "localstorage"
+    NONE = "none"
+
+
+class Trouble(StrEnum):
+    """Why the browser does not keep what was entered; its sentence is `home.<value>`."""
+
+    NO_PLACE = "no_place"
+    FULL = "full"
+    REFUSED = "refused"
+    UNREADABLE = "unreadable"
+    TOO_NEW = "too_new"
+
+
+@dataclass
+class BrowserHome:
+    """One visit: its store, what the browser holds of it, and what it has still to be told."""
+
+    mirror: Mirror
+    clock: Clock
+    visit: str
+    place: Place = Place.UNKNOWN
+    trouble: Trouble | None = None
+    erasing: str = ""
+    left: int | None = None
+    changes: list[tuple[datetime, Change]] = field(default_factory=list)
+
+    @property
+    def store(self) -> Store:
+        """The store of this visit."""
+        return self.mirror.store
+
+    @property
+    def is_open(self) -> bool:
+        """True once the browser said what it holds."""
+        return self.place is not Place.UNKNOWN
+
+    @property
+    def keeps(self) -> bool:
+        """True where what is entered is kept in the browser."""
+        return self.place in (Place.INDEXED_DB, Place.LOCAL_STORAGE) and self.trouble in (None, Trouble.FULL)
+
+    def opened(self, told: dict[str, Any]) -> str:
+        """The browser says what it holds; the person shown last."""
+        if told.get("id") != self.visit:
+            return ""
+        self.place = Place(told.get("place", Place.NONE))
+        if self.place is Place.NONE:
+            self.trouble = Trouble.NO_PLACE
+            return ""
+        return self._take_in(told)
+
+    def others(self, told: dict[str, Any]) -> None:
+        """Another tab wrote: both together from now on."""
+        self.changes.clear()
+        self._take_in(told)
+
+    def refused(self, told: dict[str, Any]) -> None:
+        """The browser could not write."""
+        self.trouble = Trouble.FULL if told.get("full") else Trouble.REFUSED
+
+    def erase(self) -> None:
+        """Delete what the browser keeps; the record of the visit is deleted already."""
+        self.mirror.change()
+        self.changes.clear()
+        self.left = None if self.keeps else 0
+        self.erasing = secrets.token_hex(8) if self.keeps else ""
+
+    def was_erased(self, told: dict[str, Any]) -> None:
+        """The browser says how much of it is left."""
+        if told.get("id") == self.erasing:
+            self.left = int(told.get("left", 1))
+            self.erasing = ""
+            self.mirror.take_in(None)
+
+    def forget(self) -> None:
+        """The visit is over."""
+        self.changes.clear()
+        self.mirror.forget()
+
+    def note(self, chosen: str) -> None:
+        """See what changed in this run."""
+        if not self.keeps or self.erasing:
+            return
+        now = self.clock()
+        self.changes = [one for one in self.changes if now - one[0] < TOLD_FOR]
+        change = self.mirror.change(chosen)
+        if change is not None:
+            self.trouble = None
+            self.changes.append((now, change))
+
+    def _take_in(self, told: dict[str, Any]) -> str:
+        try:
+            return self.mirror.take_in(told.get("held"), str(told.get("went_on_from", "")))
+        except StoreTooNew:
+            self.trouble = Trouble.TOO_NEW
+        except StoreError:
+            self.trouble = Trouble.UNREADABLE
+        return ""
+
+
+def browser_home(clock: Clock) -> BrowserHome:
+    """What this visit keeps in the browser; made by the first who asks, gone with the visit."""
+    return _of_this_visit(clock)
+
+
+@st.cache_resource(scope="session", show_spinner=False, on_release=lambda home: home.forget())
+def _of_this_visit(_clock: Clock) -> BrowserHome:
+    store = open_store(memory_url(), OWNER, clock=_clock)
+    visit = secrets.token_hex(8)
+    return BrowserHome(Mirror(store, visit, _clock), _clock, visit)
+
+
+@contextmanager
+def kept_in_browser(home: BrowserHome) -> Iterator[None]:
+    """Bring the record back before the page runs, and give the browser what changed when it has run."""
+    slot = st.container(key="browser_home_slot", height="content")
+    if not home.is_open:
+        _mount(slot, home)
+        st.title("Backwise")
+        st.markdown(say("home.opening"))
+        st.stop()
+    if home.trouble is not None:
+        st.warning(say(f"home.{home.trouble.value}"), icon=":material/cloud_off:")
+    runs_again = False
+    try:
+        yield
+    except RerunException:
+        runs_again = True
+        raise
+    finally:
+        if not runs_again:
+            home.note(own_person_id())
+            _mount(slot, home)
+
+
+def _mount(slot: DeltaGenerator, home: BrowserHome) -> None:
+    def told(name: str) -> dict[str, Any]:
+        return getattr(st.session_state[KEY], name, None) or {}
+
+    def opened() -> None:
+        chosen = home.opened(told("opened"))
+        if "person_id" not in st.session_state and chosen and home.store.person(chosen) is not None:
+            st.session_state["person_id"] = chosen
+
+    data = {
+        "open": "" if home.is_open else home.visit,
+        "changes": [change for _, change in home.changes],
+        "erase": home.erasing,
+    }
+    component = st.components.v2.component("backwise_browser_home", js=SCRIPT)
+    with slot:
+        component(
+            key=KEY,
+            data=data,
+            on_opened_change=opened,
+            on_others_change=lambda: home.others(told("others")),
+            on_refused_change=lambda: home.refused(told("refused")),
+            on_erased_change=lambda: home.was_erased(told("erased")),
+        )

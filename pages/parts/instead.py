@@ -1,0 +1,59 @@
+"""What pages show instead of the visit's own record: a demo that nobody keeps, or what somebody else shares.
+
+It lives in this visit's state, so a reload ends it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.store import Share, Store
+
+KEY = "instead"
+PERSON = "person_id"
+
+
+@dataclass(frozen=True)
+class Before:
+    """What the visit goes back to: whom it showed, and what could be taken back there."""
+
+    person_id: str
+    undo: object
+
+
+@dataclass(frozen=True)
+class KeepsNothing:
+    """A memory database of this visit, for showing how things work."""
+
+    before: Before
+    store: Store
+
+
+@dataclass(frozen=True)
+class Looks:
+    """One person's record that somebody shares."""
+
+    before: Before
+    share: Share
+
+
+def instead() -> KeepsNothing | Looks | None:
+    """What is shown instead, None where it is the visit's own record."""
+    found: KeepsNothing | Looks | None = st.session_state.get(KEY)
+    return found
+
+
+def shown_instead(own: Store) -> Store:
+    """The store behind what is shown, where `own` is the visit's own."""
+    now = instead()
+    if isinstance(now, KeepsNothing):
+        return now.store
+    return own if now is None else own.of_shared(now.share)
+
+
+def own_person_id() -> str:
+    """Whom the visit shows of its own record, empty where nobody was chosen."""
+    now = instead()
+    return now.before.person_id if now else str(st.session_state.get(PERSON, ""))

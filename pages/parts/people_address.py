@@ -1,0 +1,43 @@
+"""Whose pages these are, in the address: a reloaded or kept address shows the same person again."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.demo import load_demo_people
+from core.errors import StoreError
+from pages.parts.instead import instead
+from pages.parts.people_demo import put_in_store
+from pages.parts.people_switch import show_person
+from pages.parts.troubles import keep_trouble
+from pages.parts.visit import current_person, first_person, now, store
+
+PARAMETER = "person"
+"""Holds an id that means nothing to anybody else."""
+
+
+def follow_address() -> None:
+    """Show the person that the address names, a demo person made anew where need be; then write it there."""
+    # A reload ends what is shown instead of one's own record: nothing of it may come back from the address.
+    try:
+        _follow(st.query_params.get(PARAMETER, ""))
+        shown, first = current_person(), first_person()
+    except StoreError as error:
+        keep_trouble(error)
+        return
+    if shown is not None and shown != first and instead() is None:
+        st.query_params[PARAMETER] = shown.id
+    elif PARAMETER in st.query_params:
+        del st.query_params[PARAMETER]
+
+
+def _follow(wanted: str) -> None:
+    if not wanted or "person_id" in st.session_state:
+        return
+    home = store()
+    demos = {one.plan_id: one for one in load_demo_people().values()}
+    if wanted in demos:
+        put_in_store(home, demos[wanted], now())
+        show_person(wanted)
+    elif home.person(wanted) is not None:
+        show_person(wanted)

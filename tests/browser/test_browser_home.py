@@ -1,0 +1,167 @@
+"""The record in the visitor's own browser: there again after everything, and nobody else's, and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Visit, running_app, settled
+from tests.browser.walk import button, fill, heading
+
+WRITES = 500 if "CI" in os.environ else 120
+VISITORS = 40 if "CI" in os.environ else 12
+NO_PLACE = """
+Object.defineProperty(window, 'indexedDB', { get() { throw new Error('no') } });
+Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } });
+"""
+NO_INDEXED_DB = "Object.defineProperty(window, 'indexedDB', { get() { throw new Error('no') } });"
+COUNTING = "tests/browser/counting_app.py"
+WRITING = "tests/browser/writing_app.py"
+WELCOME = "Leg training that respects your back"
+FULL = """
+IDBObjectStore.prototype.put = () => { throw new DOMException('no room', 'QuotaExceededError') };
+"""
+
+
+WRITTEN = """(name) => new Promise((resolve) => {
+    const opening = indexedDB.open('backwise', 1);
+    opening.onsuccess = () => {
+        const reading = opening.result.transaction('pieces').objectStore('pieces').get('manifest');
+        reading.onsuccess = () => { opening.result.close(); resolve(reading.result?.revision ?? '') };
+    };
+})"""
+NOTHING_HELD = """async () => {
+    const found = await (await fetch('/held')).json();
+    return found.pieces === 0 && found.databases === 0;
+}"""
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """Address of a program that keeps nothing itself."""
+    with running_app("browser", COUNTING) as address:
+        yield address
+
+
+def people(page: Page, base: str) -> list[str]:
+    """Open the page of people; the names on it."""
+    page.goto(f"{base}/people")
+    return names(page)
+
+
+def names(page: Page) -> list[str]:
+    """Names on the list of people, once the record is there."""
+    heading(page, "People")
+    settled(page)
+    return sorted(re.findall(r"Visitor \w+", page.get_by_test_id("stMain").inner_text()))
+
+
+def add(page: Page, base: str, name: str) -> None:
+    """Add a person, and wait until the browser keeps it."""
+    people(page, base)
+    before = page.evaluate(WRITTEN)
+    page.get_by_text("Add a person").click()
+    fill(page, "people.add.name", name)
+    button(page, "people.add.go").click()
+    heading(page, WELCOME)
+    page.wait_for_function(f"async (before) => (await ({WRITTEN})()) !== before", arg=before)
+
+
+def test_reload_server_restart_and_a_second_visit_find_the_same_record(visit: Visit) -> None:
+    with running_app("browser") as address:
+        page = visit("/people", base=address)
+        add(page, address, "Visitor Ann")
+        page.reload()
+        heading(page, WELCOME)
+        assert people(page, address) == ["Visitor Ann"]
+    with running_app("browser", port=int(address.rpartition(":")[2])) as address:
+        page.reload()
+        assert names(page) == ["Visitor Ann"]
+        assert "Ann" not in page.url
+
+
+def test_two_tabs_show_what_both_wrote(url: str, browser: Browser) -> None:
+    context = browser.new_context()
+    one, other = context.new_page(), context.new_page()
+    assert people(one, url) == people(other, url) == []
+    one.bring_to_front()
+    add(one, url, "Visitor Ann")
+    other.bring_to_front()
+    expect(other.get_by_text("Visitor Ann")).to_be_visible()
+    add(other, url, "Visitor Ben")
+    one.bring_to_front()
+    assert people(one, url) == ["Visitor Ann", "Visitor Ben"]
+    context.close()
+
+
+@pytest.mark.parametrize("script", [NO_PLACE, FULL], ids=["no place", "full"])
+def test_a_browser_that_keeps_nothing_says_so(url: str, browser: Browser, script: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(script)
+    people(page, url)
+    page.get_by_text("Add a person").click()
+    fill(page, "people.add.name", "Visitor Ann")
+    button(page, "people.add.go").click()
+    heading(page, WELCOME)
+    expect(page.get_by_role("alert")).to_contain_text("as a file")
+    context.close()
+
+
+def test_without_indexeddb_the_older_place_is_used(url: str, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(NO_INDEXED_DB)
+    people(page, url)
+    page.get_by_text("Add a person").click()
+    fill(page, "people.add.name", "Visitor Ann")
+    button(page, "people.add.go").click()
+    heading(page, WELCOME)
+    page.wait_for_function("() => localStorage.getItem('backwise.manifest') !== null")
+    page.reload()
+    assert people(page, url) == ["Visitor Ann"]
+    context.close()
+
+
+def test_nothing_that_was_shown_is_lost_when_the_server_is_killed_between_writes(browser: Browser) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    port, shown = 0, 0
+    for end in (WRITES // 3, 2 * WRITES // 3, WRITES):
+        with running_app("browser", WRITING, port) as address:
+            port = int(address.rpartition(":")[2])
+            page.goto(address)
+            expect(page.get_by_text(re.compile(r"^\d+ written$"))).to_be_visible()
+            found = int(page.get_by_text(re.compile(r"^\d+ written$")).inner_text().split()[0])
+            assert shown <= found <= shown + 1
+            for number in range(found + 1, end + 1):
+                button(page, "write").click()
+                expect(page.get_by_text(f"{number} written", exact=True)).to_be_visible()
+            shown = end
+            button(page, "write").click(no_wait_after=True)
+            address.process.kill()
+    with running_app("browser", WRITING, port) as address:
+        page.goto(address)
+        expect(page.get_by_text(re.compile(f"^({WRITES}|{WRITES + 1}) written$"))).to_be_visible()
+    context.close()
+
+
+def test_many_visitors_at_once_get_their_own_back_and_leave_nothing(browser: Browser) -> None:
+    contexts = [browser.new_context(reduced_motion="reduce") for _ in range(VISITORS)]
+    pages = [one.new_page() for one in contexts]
+    with running_app("browser", COUNTING) as address:
+        for number, page in enumerate(pages):
+            add(page, address, f"Visitor {number}")
+    with running_app("browser", COUNTING, port=int(address.rpartition(":")[2])) as address:
+        for number, page in enumerate(pages):
+            assert people(page, address) == [f"Visitor {number}"]
+        for one in contexts:
+            one.close()
+        watcher = browser.new_page()
+        watcher.goto(f"{address}/held")
+        watcher.wait_for_function(NOTHING_HELD)
+        watcher.close()

@@ -1,0 +1,72 @@
+"""A damaged record is told, and its last good copy comes back with one button."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from core.store import Store, file_url, open_store
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+def page(url: str, moment: str) -> None:
+    from datetime import datetime
+
+    import streamlit as st
+
+    from core.errors import StoreError
+    from core.store import open_store
+    from pages.parts.troubles import show_restored, show_store_failure, show_warnings
+
+    now = datetime.fromisoformat(moment)
+    try:
+        store = open_store(url, "me", clock=lambda: now)
+    except StoreError as error:
+        show_store_failure(error, url, now)
+    else:
+        show_restored()
+        show_warnings(store.warnings)
+        st.header(", ".join(one.name for one in store.people()))
+
+
+def shown(path: Path) -> AppTest:
+    return AppTest.from_function(page, args=(file_url(path), NOW.isoformat())).run()
+
+
+def record(path: Path, days: int) -> Store:
+    return open_store(file_url(path), "me", clock=lambda: NOW + timedelta(days=days))
+
+
+def test_a_damaged_record_comes_back_with_one_button(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    record(path, -2).add_person("ann", "Ann")
+    record(path, -1)
+    path.write_bytes(b"no database" * 1000)
+    app = shown(path)
+    assert "damaged" in app.error[0].value
+    assert "sound copy of 19 November 2026" in app.text[0].value
+    assert [one.label for one in app.button] == ["Bring back the copy of 19 November 2026"]
+    app.button[0].click().run()
+    assert not app.error
+    assert app.header[0].value == "Ann"
+    assert "damaged-20261120T090000" in app.text[0].value
+    assert (tmp_path / "journal.damaged-20261120T090000.sqlite").read_bytes() == b"no database" * 1000
+    assert not app.run().success
+
+
+def test_without_a_copy_nothing_is_offered(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    path.write_bytes(b"no database" * 1000)
+    app = shown(path)
+    assert "bring back a backup or choose another place" in app.error[0].value
+    assert not app.button
+
+
+def test_a_copy_that_could_not_be_made_is_told_above_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    record(path, -1).add_person("ann", "Ann")
+    path.with_name("journal.backups").write_text("in the way")
+    app = shown(path)
+    assert app.warning[0].value.startswith("Today's backup copy of the record could not be made.")
+    assert app.header[0].value == "Ann"

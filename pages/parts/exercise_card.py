@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
-from core.body.drawing.words import describe
-from core.body.pose.library import load_poses
 from core.catalog import Exercise
 from core.knowledge.texts import say
 from core.planning import Prescription
 from core.units import MassUnit, format_mass
 from core.words import Axis
+from pages.parts.exercise_figure import card_picture
 from pages.parts.wording import dose, target
-
-FIGURES = Path(__file__).resolve().parents[1] / "static" / "figures"
 
 STYLE = """
 <style>
@@ -56,7 +52,7 @@ def exercise_card(
 
     `now` is HTML that stands under the dose: what the journal made of it.
     """
-    drawn = picture(exercise)
+    drawn = card_picture(exercise, loaded=prescription.load_kg is not None)
     swapped = f'<p class="swap">Instead of {escape(instead_of)}.</p>' if instead_of else ""
     change = f'<p class="change">{escape(prescription.change)}</p>' if prescription.change else ""
     why = "".join(f'<p class="why">{escape(line)}</p>' for line in prescription.why if line != prescription.change)
@@ -102,11 +98,3 @@ def _ramp(prescription: Prescription, unit: MassUnit) -> str:
         return ""
     steps = ", ".join(format_mass(one, unit) for one in prescription.ramp_kg)
     return f'<p class="swap">Ramp up first: {escape(steps)}, a few easy repetitions each.</p>'
-
-
-def picture(exercise: Exercise) -> str:
-    """The drawn exercise as an `<img>`, empty where there is none."""
-    if not (FIGURES / f"{exercise.id}.svg").exists():
-        return ""
-    alt = escape(describe(load_poses()[exercise.id], exercise.name))
-    return f'<img src="app/static/figures/{exercise.id}.svg" alt="{alt}" loading="lazy">'

@@ -51,7 +51,21 @@ def moving_picture(exercise: Exercise, profile: Profile | None) -> str:
     )
 
 
+def card_picture(exercise: Exercise, *, loaded: bool) -> str:
+    """The still picture as HTML, with or without the weight as it is prescribed; empty where there is none."""
+    if not (FIGURES / f"{exercise.id}.svg").exists():
+        return ""
+    folder = "" if loaded else _plain(exercise)
+    pose = load_poses()[exercise.id]
+    alt = escape(describe(without_load(pose) if folder else pose, exercise.name))
+    return f'<img src="{ADDRESS}/{folder}{exercise.id}.svg" alt="{alt}" loading="lazy">'
+
+
 def _folder(exercise: Exercise, profile: Profile | None) -> str:
     if profile is None or not exercise.load_optional or kind_at_hand(exercise, profile) is not None:
         return ""
+    return _plain(exercise)
+
+
+def _plain(exercise: Exercise) -> str:
     return f"{PLAIN}/" if (FIGURES / PLAIN / f"{exercise.id}.svg").exists() else ""

@@ -9,7 +9,8 @@ import streamlit as st
 from core.knowledge.texts import say
 from core.planning import Prescription
 from core.units import MassUnit, format_mass
-from pages.parts.exercise_card import how, picture
+from pages.parts.exercise_card import how
+from pages.parts.exercise_figure import card_picture
 from pages.parts.steps import Run, Step
 from pages.parts.visit import catalog
 from pages.parts.why_moved import tag, why_target
@@ -41,7 +42,7 @@ def step_style() -> None:
 def step_card(run: Run, step: Step) -> None:
     """All that one needs to see of the exercise at hand."""
     exercise, unit = catalog()[step.now.exercise_id], run.trainee.units
-    drawn = picture(exercise)
+    drawn = card_picture(exercise, loaded=step.now.load_kg is not None)
     swapped = say("today.swap.instead", name=catalog()[step.place.exercise_id].name) if step.swapped else ""
     st.html(
         f'<div class="bw-step{"" if drawn else " plain"}">{drawn}<div><h2>{escape(exercise.name)}</h2>'

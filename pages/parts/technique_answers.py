@@ -49,7 +49,7 @@ def question_list(part: PartName) -> None:
 
 def _listed(part: PartName, start: str, end: str) -> None:
     rows = "".join(
-        f'<li class="card"><h3>{escape(one.title)}</h3>{_body(one)}</li>' for one in load_technique().part(part)
+        f'<li class="card"><h2>{escape(one.title)}</h2>{_body(one)}</li>' for one in load_technique().part(part)
     )
     st.html(f'{STYLE}{NUMBERED}<div class="bw-tq">{start}{rows}{end}</div>')
 

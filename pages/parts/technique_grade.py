@@ -15,6 +15,7 @@ from core.words import Provenance
 STYLE = """
 <style>
 .bw-tq p { margin:0 0 .4rem; line-height:1.5; } .bw-tq h3 { margin:0 0 .2rem; padding:0; font-size:1.08rem; }
+.bw-tq h2 { margin:0 0 .2rem; padding:0; font-family:inherit; font-size:1.08rem; font-weight:600; letter-spacing:0; }
 .bw-tq ol, .bw-tq ul { list-style:none; margin:0; padding:0; }
 .bw-tq details { font-size:.88rem; } .bw-tq summary { cursor:pointer; padding:.15rem 0; opacity:.85; }
 .bw-tq summary b { font-weight:600; } .bw-tq details p { margin:.25rem 0; } .bw-tq a { color:inherit; }

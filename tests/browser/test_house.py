@@ -14,8 +14,10 @@ LINKS = [
     ("/screening", "Screening"),
     ("/plan", "Plan"),
     ("/exercises", "Exercises"),
+    ("/technique", "Technique"),
     ("/progress", "Progress"),
     ("/people", "People"),
+    ("/my_data", "My data"),
     ("/method", "Method"),
 ]
 

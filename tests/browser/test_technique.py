@@ -113,7 +113,8 @@ def test_every_view_can_be_used_by_everyone(
     visit: Visit, planned: str, accessibility_problems: Callable[[Page], list[str]], screen: Screen, path: str
 ) -> None:
     page = visit(f"/technique{path}", screen=screen, base=planned)
-    for closed in page.locator(".bw-tq details:not([open]) > summary").all()[:2]:
-        closed.click()
+    closed = page.locator(".bw-tq summary")
+    if closed.count():
+        closed.first.click()
     assert accessibility_problems(page) == []
     fits_its_window(page, screen)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import DataError
+from core.knowledge.conditions import Strength
 from core.knowledge.loading import DATA_DIR
 from core.knowledge.rules import whole
 from core.knowledge.sources import load_sources
@@ -238,6 +239,7 @@ def test_every_text_has_a_grade_a_provenance_and_sources_that_exist() -> None:
             assert sources[one.grade.sources[0]].read is Provenance.VERIFIED
         if one.grade.provenance is Provenance.DESIGN:
             assert {sources[key].read for key in one.grade.sources} == {Provenance.DESIGN}
+            assert one.grade.strength in (Strength.EXPERT, Strength.WEAK)
 
 
 @pytest.mark.parametrize(

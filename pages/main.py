@@ -12,12 +12,12 @@ if str(HERE.parent) not in sys.path:
     sys.path.insert(0, str(HERE.parent))
 
 from pages.parts.banner import person_banner  # noqa: E402 (stands on the path above)
+from pages.parts.home import can_be_read, home_notices, record_kept  # noqa: E402
 from pages.parts.identity import account_line  # noqa: E402
 from pages.parts.people_address import follow_address  # noqa: E402
 from pages.parts.people_instead import mark_instead  # noqa: E402
 from pages.parts.phone_menu import close_menu_on_phones  # noqa: E402
 from pages.parts.undo import offer_undo  # noqa: E402
-from pages.parts.visit import can_be_read, home_notices, record_kept  # noqa: E402
 
 PAGES = (
     ("today", "Today", "What do I do today?"),

@@ -8,6 +8,7 @@ import streamlit as st
 from core.knowledge.texts import say
 from core.store import Person
 from core.store.people import NAME_LENGTH
+from pages.parts.home import is_server_home, store, where
 from pages.parts.instead import instead
 from pages.parts.people_demo import demo_people
 from pages.parts.people_instead import show_without_keeping
@@ -15,7 +16,6 @@ from pages.parts.people_list import people_list, units_choice
 from pages.parts.people_share import shared_people, sharing
 from pages.parts.people_switch import show_person, told
 from pages.parts.troubles import show_troubles
-from pages.parts.visit import is_server_home, store, where
 
 FILE_URL = "sqlite:///"
 
@@ -72,9 +72,9 @@ with told():
     if is_server_home() and instead() is None:
         shared_people()
     add_person()
+    if is_server_home() and instead() is None:
+        sharing()
     demo_people()
     if instead() is None:
         show_without_keeping()
-        if is_server_home():
-            sharing()
 where_kept()

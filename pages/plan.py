@@ -7,6 +7,7 @@ from core.knowledge.texts import say
 from core.planning import Due, Part, Plan, Session, Week, WeekKind
 from core.words import Muscle
 from pages.parts.exercise_card import card_style, exercise_card, exercise_list
+from pages.parts.home import today
 from pages.parts.left_out import left_out
 from pages.parts.listening import flags_on, listened
 from pages.parts.muscle_bars import muscle_bars
@@ -17,7 +18,7 @@ from pages.parts.print_style import print_style
 from pages.parts.shared_plan import shared_plan, shared_text
 from pages.parts.take import take_plan
 from pages.parts.troubles import show_troubles
-from pages.parts.visit import Record, Trainee, catalog, catalog_for, record, today
+from pages.parts.visit import Record, Trainee, catalog, catalog_for, record
 from pages.parts.why_moved import why_style
 from pages.parts.wording import day, session_name
 

@@ -12,6 +12,7 @@ from core.knowledge.texts import say
 from core.progress import Progress, adherence, against_band
 from core.words import Duration
 from pages.parts.exposure import show_exposure
+from pages.parts.home import today
 from pages.parts.listening import flags_on
 from pages.parts.outcomes import show_outcomes
 from pages.parts.progress_back import show_taught
@@ -22,7 +23,7 @@ from pages.parts.stop_notice import questions_first
 from pages.parts.take import take_journal
 from pages.parts.tolerance_curve import show_tolerance_curve
 from pages.parts.troubles import show_troubles
-from pages.parts.visit import Record, Trainee, catalog_for, record, today
+from pages.parts.visit import Record, Trainee, catalog_for, record
 
 LOWER = {Lower.MUSCLES: "Sets by muscle", Lower.SPINE_POINTS: "Spine points", Lower.EXERCISE: "One exercise"}
 

@@ -12,12 +12,13 @@ from core.records import assessment_record
 from core.screening import assess, checked
 from core.screening.answers import ASSESSED, unanswered
 from core.words import Tier
+from pages.parts.home import now, store, today
 from pages.parts.question import ask_screen, complete_flags, given, prefill, prefill_none
 from pages.parts.take import take_summary
 from pages.parts.tier_card import reasons, resolver, summary_line, tier_card
 from pages.parts.tolerance import tolerance_picture, tolerance_reasons
 from pages.parts.troubles import keep_trouble, show_troubles
-from pages.parts.visit import ensure_person, now, record, store, today
+from pages.parts.visit import ensure_person, record
 
 SCREENS = load_screens()
 REMEMBERED = ("health", "triggers", "you", "training")

@@ -8,13 +8,14 @@ from core.screening import mini_screen
 from core.words import Tier
 from pages.parts.after import show_finished
 from pages.parts.before import ask_before, ask_morning
+from pages.parts.home import store, today
 from pages.parts.outcomes import outcome_due
 from pages.parts.plan_changes import remake
 from pages.parts.runner import run_session
 from pages.parts.scales import scale_style
 from pages.parts.tier_card import tier_card
 from pages.parts.troubles import guarded, show_troubles
-from pages.parts.visit import Record, Trainee, record, store, today
+from pages.parts.visit import Record, Trainee, record
 from pages.parts.wording import day
 
 

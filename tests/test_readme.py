@@ -31,8 +31,8 @@ def test_the_room_table_names_every_room() -> None:
 
 
 def test_the_settings_are_those_that_the_pages_read() -> None:
-    visit = (ROOT / "pages/parts/visit.py").read_text(encoding="utf-8")
-    assert set(re.findall(r"BACKWISE_\w+", README)) == set(re.findall(r'"(BACKWISE_\w+)"', visit))
+    home = (ROOT / "pages/parts/home.py").read_text(encoding="utf-8")
+    assert set(re.findall(r"BACKWISE_\w+", README)) == set(re.findall(r'"(BACKWISE_\w+)"', home))
 
 
 def test_it_makes_no_claim_that_must_not_be_made() -> None:

@@ -128,7 +128,7 @@ def policies_of(table: Table) -> dict[str, str]:
             "backwise_used": f"FOR DELETE USING ({_INVITED})",
         }
     if table is share:
-        invited = f"EXISTS (SELECT FROM invitation i WHERE i.id = share.id AND i.owner = share.reader AND i.{_INVITED})"
+        invited = "EXISTS (SELECT FROM invitation i WHERE i.id = share.id AND i.owner = share.reader)"
         return {
             "backwise_seen": f"FOR SELECT USING ({_OWN} OR reader IN ({_OWNER}, {_READER}))",
             "backwise_accepted": f"FOR INSERT WITH CHECK ({_OWN} AND {invited})",

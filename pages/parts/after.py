@@ -13,11 +13,12 @@ from core.journal import SessionEntry
 from core.knowledge.texts import say
 from core.store import Versions
 from core.words import Light, Site
+from pages.parts.home import now, store
 from pages.parts.listening import session_of
 from pages.parts.scales import scale, site
 from pages.parts.steps import Run, Step
 from pages.parts.troubles import guarded
-from pages.parts.visit import Record, Trainee, catalog, now, store
+from pages.parts.visit import Record, Trainee, catalog
 from pages.parts.wording import day
 
 MARK = {Light.GREEN: "●", Light.AMBER: "◆", Light.RED: "■", Light.UNKNOWN: "○"}

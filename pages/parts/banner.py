@@ -6,8 +6,9 @@ import streamlit as st
 
 from core.errors import StoreError
 from core.knowledge.texts import say
+from pages.parts.home import store
 from pages.parts.people_switch import show_person
-from pages.parts.visit import current_person, store
+from pages.parts.visit import current_person
 
 
 def person_banner() -> None:

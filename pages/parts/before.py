@@ -17,6 +17,7 @@ from core.planning import Due
 from core.screening import MINI_SCREEN, mini_screen
 from core.words import Light, Site
 from pages.parts.after import light_in_words
+from pages.parts.home import now, store, today
 from pages.parts.listening import flags_on, keep_soreness, listened
 from pages.parts.readiness import (
     ask_readiness,
@@ -30,7 +31,7 @@ from pages.parts.session_list import session_list, work_of
 from pages.parts.stop_notice import questions_first
 from pages.parts.tier_card import tier_card
 from pages.parts.troubles import guarded
-from pages.parts.visit import Record, Trainee, now, store, today
+from pages.parts.visit import Record, Trainee
 from pages.parts.why_moved import show_notices, why_style
 from pages.parts.wording import day
 

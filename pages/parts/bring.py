@@ -39,8 +39,9 @@ from core.store import Person
 from core.units import MassUnit
 from pages.parts.bring_names import chosen_names, name_choices
 from pages.parts.bring_undo import DONE, amount, earlier_imports, show_done
+from pages.parts.home import now, store
 from pages.parts.people_switch import told
-from pages.parts.visit import catalog, now, store
+from pages.parts.visit import catalog
 from pages.parts.wording import day
 
 FILE, READ = "bring.file", "bring.read"

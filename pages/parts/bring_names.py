@@ -9,7 +9,8 @@ from core.importing import NOT_COUNTED, Draft, NameCount, load_aliases, plain_na
 from core.knowledge.texts import say
 from core.store import Person
 from pages.parts.bring_undo import amount
-from pages.parts.visit import catalog, store
+from pages.parts.home import store
+from pages.parts.visit import catalog
 
 CHOSEN = "bring.names"
 A_PAGE = 10

@@ -9,8 +9,8 @@ import streamlit as st
 from core.knowledge.texts import say
 from core.store import Person
 from core.store.imports import ImportRecord
+from pages.parts.home import now, store
 from pages.parts.troubles import guarded
-from pages.parts.visit import now, store
 from pages.parts.wording import day
 
 DONE, UNDONE = "bring.done", "bring.undone"

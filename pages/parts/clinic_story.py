@@ -18,7 +18,8 @@ from pages.parts.exercise_figure import still_address
 from pages.parts.exercise_grid import SIGNS
 from pages.parts.exercise_suppose import suppose_controls
 from pages.parts.exercise_viewer import Viewer
-from pages.parts.visit import catalog, catalog_for, today
+from pages.parts.home import today
+from pages.parts.visit import catalog, catalog_for
 from pages.parts.wording import load, target
 
 ADDRESS = "clinic"

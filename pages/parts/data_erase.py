@@ -6,9 +6,9 @@ import streamlit as st
 
 from core.errors import StoreError
 from core.knowledge.texts import say
+from pages.parts.home import browser_left, erase_in_browser, store
 from pages.parts.people_switch import show_person
 from pages.parts.troubles import keep_trouble
-from pages.parts.visit import browser_left, erase_in_browser, store
 
 SURE, ASKED = "data.sure", "data.erased"
 

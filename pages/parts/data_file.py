@@ -11,9 +11,9 @@ from core.exporting.record_json import ReadRecord, RecordTooNew, RecordUnreadabl
 from core.exporting.record_merge import Found, Prefer, Preview, preview
 from core.knowledge.texts import say
 from core.whole_record import bring_back, whole_record
+from pages.parts.home import now, store, today
 from pages.parts.troubles import keep_trouble
 from pages.parts.undo import remember
-from pages.parts.visit import now, store, today
 
 LARGEST_MB = 50
 SHOWN_PROBLEMS = 50

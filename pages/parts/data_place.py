@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.knowledge.texts import say
 from core.store.engine import path_of
-from pages.parts.visit import Home, browser_place, home, where
+from pages.parts.home import Home, browser_place, home, where
 
 
 def show_place() -> None:

@@ -18,7 +18,7 @@ from core.words import Axis, Role
 from pages.parts.exercise_compare import toggle_compared
 from pages.parts.exercise_demand import demand_of
 from pages.parts.exercise_viewer import Viewer
-from pages.parts.visit import today
+from pages.parts.home import today
 
 KEY = "exercises.map"
 MOST_NAMED = 6

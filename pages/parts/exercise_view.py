@@ -23,7 +23,8 @@ from pages.parts.exercise_figure import moving_picture
 from pages.parts.exercise_grid import SIGNS, fit_badge
 from pages.parts.exercise_levers import exercise_levers
 from pages.parts.exercise_viewer import Viewer
-from pages.parts.visit import Record, catalog, today
+from pages.parts.home import today
+from pages.parts.visit import Record, catalog
 from pages.parts.wording import dose
 
 MOST_NEIGHBOURS = 2

@@ -12,7 +12,8 @@ from core.knowledge.texts import say
 from core.profile import Preferences, Profile
 from core.scoring import Seen, Verdict, judge_all, neutral_answers, seen
 from core.units import MassUnit
-from pages.parts.visit import Record, catalog, catalog_for, today
+from pages.parts.home import today
+from pages.parts.visit import Record, catalog, catalog_for
 
 
 @dataclass(frozen=True)

@@ -30,12 +30,13 @@ from core.progress.exposure import (
 from core.scoring import judge_all
 from core.screening import MINI_SCREEN, mini_screen
 from core.words import Axis
+from pages.parts.home import now, store, today
 from pages.parts.listening import flags_on
 from pages.parts.outcomes import shades
 from pages.parts.scales import scale
 from pages.parts.tier_card import tier_card
 from pages.parts.troubles import guarded
-from pages.parts.visit import Record, Trainee, catalog, catalog_for, now, store, today
+from pages.parts.visit import Record, Trainee, catalog, catalog_for
 
 LEFT_OUT = whole("score.block_sensitivity")
 TEXT_LENGTH = 200

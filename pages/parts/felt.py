@@ -10,10 +10,10 @@ import streamlit as st
 from core.journal import ExerciseEntry, SessionEntry
 from core.knowledge.texts import say
 from core.words import Site
+from pages.parts.home import store
 from pages.parts.scales import scale, site
 from pages.parts.steps import Run
 from pages.parts.troubles import guarded
-from pages.parts.visit import store
 
 FELT_IN = {"target": "In the muscle it is for", "back": "In the back", "elsewhere": "Somewhere else"}
 FIELDS = ("pain", "site", "sharp", "soreness", "in")
@@ -52,9 +52,7 @@ def ask_felt(run: Run, exercise_id: str) -> None:
 def with_signs(entry: SessionEntry) -> SessionEntry:
     """The session with the signs that stand in their boxes: what to do is said even where they could not be kept."""
     ticked = {name: bool(st.session_state.get(_sign_key(entry.id, name))) for name in SIGNS}
-    return replace(
-        entry, spread=entry.spread or ticked["spread"], stop_sign=entry.stop_sign or ticked["stop_sign"]
-    )
+    return replace(entry, spread=entry.spread or ticked["spread"], stop_sign=entry.stop_sign or ticked["stop_sign"])
 
 
 def is_sharp(run: Run, exercise_id: str) -> bool:

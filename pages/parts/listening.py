@@ -11,7 +11,8 @@ from core.adapting import Adapted, Flags, Readiness, adapted_session
 from core.journal import Journal, SessionEntry, SessionKind
 from core.planning import Due, Session, Week, WeekKind
 from core.store import Json
-from pages.parts.visit import Record, Trainee, catalog_for, store
+from pages.parts.home import store
+from pages.parts.visit import Record, Trainee, catalog_for
 
 FLARE_ON, GENTLE_ON, BEFORE = "flare_on", "gentle_on", "before"
 """Preferences: the day of a flare-up, the day wanted gentle, and what was said before a session besides the journal."""

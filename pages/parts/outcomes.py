@@ -34,9 +34,10 @@ from core.progress.outcomes import (
     week_pain,
 )
 from core.words import Duration, Position
+from pages.parts.home import store, today
 from pages.parts.scales import scale
 from pages.parts.troubles import guarded
-from pages.parts.visit import Record, store, today
+from pages.parts.visit import Record
 from pages.parts.wording import day
 
 LATER = "outcomes_later"

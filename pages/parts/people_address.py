@@ -6,11 +6,12 @@ import streamlit as st
 
 from core.demo import load_demo_people
 from core.errors import StoreError
+from pages.parts.home import now, store
 from pages.parts.instead import instead
 from pages.parts.people_demo import put_in_store
 from pages.parts.people_switch import show_person
 from pages.parts.troubles import keep_trouble
-from pages.parts.visit import current_person, first_person, now, store
+from pages.parts.visit import current_person, first_person
 
 PARAMETER = "person"
 """Holds an id that means nothing to anybody else."""

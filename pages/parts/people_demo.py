@@ -12,10 +12,11 @@ from core.knowledge.texts import say
 from core.records import assessment_record, calm_weeks_of, plan_record
 from core.screening import assess
 from core.store import Store
+from pages.parts.home import now, store
 from pages.parts.people_list import shown_badge
 from pages.parts.people_switch import show_person, told
 from pages.parts.troubles import guarded
-from pages.parts.visit import current_person, now, store
+from pages.parts.visit import current_person
 
 LEAST_WIDTH = 280
 

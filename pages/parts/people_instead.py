@@ -8,15 +8,17 @@ import streamlit as st
 
 from core.knowledge.texts import say
 from core.store import Share, memory_url, open_store
+from pages.parts.home import home_store, now
 from pages.parts.instead import KEY, PERSON, Before, KeepsNothing, Looks, instead
 from pages.parts.people_switch import show_person
 from pages.parts.undo import KEY as UNDO
-from pages.parts.visit import home_store, now
 
 OWN_ONLY = ("my_data",)
 """Pages about one's own record, whatever the others show."""
 CHOOSES = ("people",)
 """Pages on which somebody else is chosen."""
+NEEDS_ANSWERS = ("", "screening", "plan", "progress")
+"""Pages that invite a newcomer to the screening, which nobody can do for another; the first has an empty address."""
 
 # Faint enough to read through, and on every sheet of a print.
 WATERMARK = """<style>
@@ -70,7 +72,7 @@ def _mark_demo(page: str) -> None:
     st.html(WATERMARK.format(words=say("instead.mark")))
     with st.container(key="instead.line", horizontal=True, vertical_alignment="center", border=True):
         st.badge(say("instead.mark"), icon=":material/co_present:", color="violet")
-        st.text(say("instead.banner"), width="stretch")
+        st.text(say("instead.banner"), width="content")
         _way_back()
     if page in OWN_ONLY:
         st.title("My data")
@@ -80,16 +82,21 @@ def _mark_demo(page: str) -> None:
 
 def _mark_look(found: Looks, page: str) -> None:
     share = found.share
+    view = home_store().of_shared(share)
     if page in (*OWN_ONLY, *CHOOSES):
         leave()
-    elif home_store().of_shared(share).person(share.person_id) is None:
+    elif view.person(share.person_id) is None:
         leave()
         st.info(say("instead.ended"), icon=":material/visibility_off:")
     else:
         with st.container(key="instead.line", horizontal=True, vertical_alignment="center", border=True):
             st.badge("Shared", icon=":material/visibility:", color="blue")
-            st.text(say("share.banner", name=share.owner_name), width="stretch")
+            st.text(say("share.banner", name=share.owner_name), width="content")
             _way_back()
+        if page in NEEDS_ANSWERS and view.latest_assessment(share.person_id) is None:
+            st.title("Nothing to see yet")
+            st.markdown(say("share.unscreened"))
+            st.stop()
 
 
 def _way_back() -> None:

@@ -11,10 +11,11 @@ from core.store import Person
 from core.store.people import NAME_LENGTH
 from core.units import MassUnit
 from core.words import Tier
+from pages.parts.home import now, store
 from pages.parts.people_switch import show_person
 from pages.parts.troubles import guarded
 from pages.parts.undo import undoable
-from pages.parts.visit import current_person, now, store
+from pages.parts.visit import current_person
 from pages.parts.wording import day
 
 A_PAGE = 8

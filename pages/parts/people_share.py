@@ -11,11 +11,12 @@ import streamlit as st
 from core.knowledge.texts import say
 from core.store import Invitation, Share, SharedPerson, code_of
 from core.store.sharing import CODE_BYTES, VALID_DAYS
+from pages.parts.home import home_store, now
 from pages.parts.identity import INVITE, account_name
 from pages.parts.people_instead import look_at
 from pages.parts.people_switch import told
 from pages.parts.troubles import guarded
-from pages.parts.visit import OWN_PERSON, home_store, now
+from pages.parts.visit import OWN_PERSON
 from pages.parts.wording import day
 
 CODE, MADE, DONE = "share.code", "share.made", "share.done"

@@ -27,9 +27,10 @@ from core.records import (
 )
 from core.scoring import judge_all
 from core.store import Json, Person
+from pages.parts.home import now, store, today
 from pages.parts.troubles import guarded
 from pages.parts.undo import undoable
-from pages.parts.visit import Trainee, catalog, catalog_for, now, record_of, store, today
+from pages.parts.visit import Trainee, catalog, catalog_for, record_of
 
 MOST_SWAPS = 4
 GIVEN_BACK = {

@@ -12,7 +12,8 @@ from core.adapting import Situation, deload_spans, flare_spans
 from core.knowledge.rules import whole
 from core.progress import Progress, progress_of
 from core.records import plans_in_force
-from pages.parts.visit import Trainee, catalog, store, today
+from pages.parts.home import store, today
+from pages.parts.visit import Trainee, catalog
 
 SHADED_DAYS = whole("progress.daily_days")
 """How far back easier weeks are looked for; older pain is pooled by the week anyway."""

@@ -12,10 +12,11 @@ import streamlit as st
 from core.adapting import Flags, FlareCause, FlareStage, Readiness, Situation
 from core.knowledge.rules import whole
 from core.knowledge.texts import say
+from pages.parts.home import store, today
 from pages.parts.listening import FLARE_ON, GENTLE_ON
 from pages.parts.scales import scale
 from pages.parts.troubles import guarded
-from pages.parts.visit import Trainee, store, today
+from pages.parts.visit import Trainee
 from pages.parts.why_moved import why
 from pages.parts.wording import day
 

@@ -11,8 +11,9 @@ from core.journal import SessionEntry
 from core.knowledge.texts import say
 from core.planning import Prescription
 from core.store import Json
+from pages.parts.home import now, store
 from pages.parts.troubles import guarded
-from pages.parts.visit import Trainee, now, store
+from pages.parts.visit import Trainee
 
 TIMER = "rest_timer"
 """Preference: false where the person turned the timer off."""

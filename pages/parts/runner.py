@@ -14,6 +14,7 @@ from core.words import Site
 from pages.parts.after import ask_end
 from pages.parts.exercise_card import card_style, exercise_list
 from pages.parts.felt import ask_felt, is_sharp, with_signs
+from pages.parts.home import store
 from pages.parts.listening import flags_in, session_of
 from pages.parts.rest_timer import rest_timer
 from pages.parts.sets import logged_sets, next_set
@@ -22,7 +23,7 @@ from pages.parts.steps import RUNNING, Run, Step
 from pages.parts.stop_notice import ENDS, stop_card, stops_in
 from pages.parts.swap_menu import swap_menu
 from pages.parts.troubles import guarded
-from pages.parts.visit import Record, Trainee, catalog, store
+from pages.parts.visit import Record, Trainee, catalog
 from pages.parts.why_moved import why_style
 
 AT = "runner.at"

@@ -10,9 +10,10 @@ from core.knowledge.texts import say
 from core.planning import Prescription
 from core.units import MassUnit, from_kg, to_kg
 from core.words import LoadKind, Measure
+from pages.parts.home import now, store
 from pages.parts.steps import Run, Step
 from pages.parts.troubles import guarded
-from pages.parts.visit import catalog, now, store
+from pages.parts.visit import catalog
 from pages.parts.wording import UNIT
 
 STEP_LB = 5.0

@@ -15,8 +15,9 @@ from core.profile import Profile
 from core.records import plan_record
 from core.units import MassUnit
 from pages.parts.exercise_card import card_style, exercise_list
+from pages.parts.home import now, store, today
 from pages.parts.troubles import guarded
-from pages.parts.visit import Record, catalog, catalog_for, choose_person, ensure_person, now, store, today
+from pages.parts.visit import Record, catalog, catalog_for, choose_person, ensure_person
 from pages.parts.wording import day, session_name
 
 TITLES = {Part.WARM_UP: "Warm-up", Part.MAIN: "Main", Part.CORE: "Trunk", Part.COOL_DOWN: "Cool-down"}

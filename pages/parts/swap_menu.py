@@ -10,9 +10,10 @@ import streamlit as st
 from core.adapting import swaps_now
 from core.journal import ExerciseEntry
 from core.knowledge.texts import say
+from pages.parts.home import store
 from pages.parts.steps import Run, Step
 from pages.parts.troubles import guarded
-from pages.parts.visit import catalog, catalog_for, store
+from pages.parts.visit import catalog, catalog_for
 from pages.parts.wording import load, target
 
 MOST_SWAPS = 4

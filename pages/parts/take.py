@@ -27,7 +27,8 @@ from core.knowledge.texts import say
 from core.progress import adherence, progress_of
 from core.records import plans_in_force
 from core.screening import Assessment
-from pages.parts.visit import OWN_PERSON, Trainee, catalog, catalog_for, now, store, today
+from pages.parts.home import now, store, today
+from pages.parts.visit import OWN_PERSON, Trainee, catalog, catalog_for
 
 PDF, CALENDAR, CSV = "application/pdf", "text/calendar", "text/csv"
 PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter"}

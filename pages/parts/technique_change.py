@@ -16,12 +16,13 @@ from core.scoring import judge_all
 from core.technique import Lift, Likely, StandIn, stand_ins
 from pages.parts.exercise_figure import picture_words, still_address
 from pages.parts.exercise_viewer import Viewer
+from pages.parts.home import store, today
 from pages.parts.listening import GENTLE_ON, flags_on
 from pages.parts.plan_changes import remake
 from pages.parts.technique_ask import Chosen
 from pages.parts.technique_stop import to_the_questions
 from pages.parts.troubles import guarded
-from pages.parts.visit import Record, Trainee, catalog, catalog_for, store, today
+from pages.parts.visit import Record, Trainee, catalog, catalog_for
 
 MOST_EXERCISES, MOST_SWAPS = 2, 3
 

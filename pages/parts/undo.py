@@ -10,8 +10,8 @@ import streamlit as st
 
 from core.store import Copy, Store
 from core.store.copies import ALL
+from pages.parts.home import store
 from pages.parts.troubles import guarded
-from pages.parts.visit import store
 
 KEY = "undo"
 

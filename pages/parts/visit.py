@@ -1,23 +1,15 @@
-"""Whose data this visit shows, where it is kept, and what time it is."""
+"""Whose data this visit shows: the person, and everything that pages read of one."""
 
 from __future__ import annotations
 
-import getpass
-import os
 import secrets
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
-from enum import StrEnum
+from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
-from platformdirs import user_data_path
-from streamlit.errors import StreamlitSecretNotFoundError
 
 from core.catalog import Catalog, load_catalog
 from core.demand import rated
@@ -28,27 +20,15 @@ from core.planning import Plan
 from core.profile import Preferences, Profile, build_profile
 from core.records import StoredPlan, calm_weeks_of, preferences_of, read_answers, read_plan, with_known_loads
 from core.screening import Assessment, RenewalReason, assess, full_screen_due
-from core.store import Database, Json, Person, Store, file_url, memory_url, open_database, open_store
+from core.store import Json, Person
 from core.units import MassUnit
-from pages.parts.browser_home import browser_home, kept_in_browser
-from pages.parts.identity import is_signed_in, owner
-from pages.parts.instead import shown_instead
-from pages.parts.troubles import keep_trouble, show_restored, show_store_failure, show_warnings
+from pages.parts.home import store, today, zone
+from pages.parts.troubles import keep_trouble
 
 Kept = TypeVar("Kept")
 Value = TypeVar("Value")
 
-WHERE = "BACKWISE_STORE"
-"""Environment variable that says where records live: unset or `browser` = the visitor's own browser, `memory` = this
-visit only, `file` = the user's data folder, a path or a database URL."""
 
-WHERE_ADMIN = "BACKWISE_STORE_ADMIN"
-"""The same for the role that owns a server's tables; used for the moment in which they are prepared."""
-
-NOW = "BACKWISE_NOW"
-"""Environment variable that stops the clock at a moment, for tests and pictures."""
-
-LOCAL_FILE = "journal.sqlite"
 OWN_PERSON = "Me"
 
 
@@ -122,116 +102,6 @@ class Trainee:
         return self.person.units
 
 
-def now() -> datetime:
-    """The present moment in the visitor's time zone."""
-    stopped = os.environ.get(NOW)
-    return datetime.fromisoformat(stopped) if stopped else datetime.now(_zone())
-
-
-def today() -> date:
-    """The visitor's own day."""
-    return now().date()
-
-
-def store() -> Store:
-    """What pages read and write: the visit's own record, or what is shown instead of it."""
-    return shown_instead(home_store())
-
-
-def home_store() -> Store:
-    """The store of this visit, whatever pages show; stops the page with the reason where it cannot be opened."""
-    try:
-        return _opened()
-    except StoreError as error:
-        show_store_failure(error, where(), _utc_now())
-        st.stop()
-
-
-def can_be_read() -> bool:
-    """True where the record is there to read. Shows nothing: a page that needs the record says why it is not."""
-    if is_server_home() and not is_signed_in():
-        return False
-    try:
-        _opened().people()
-    except StoreError:
-        return False
-    return True
-
-
-class Home(StrEnum):
-    """What kind of place the records live in."""
-
-    BROWSER = "browser"
-    VISIT = "visit"
-    FILE = "file"
-    SERVER = "server"
-
-
-def home() -> Home:
-    """The kind of place of this visit."""
-    if setting(WHERE) in ("", "browser"):
-        return Home.BROWSER
-    if not where():
-        return Home.VISIT
-    return Home.FILE if where().startswith("sqlite") else Home.SERVER
-
-
-def is_browser_home() -> bool:
-    """True where each visitor's record lives in the visitor's own browser."""
-    return home() is Home.BROWSER
-
-
-def is_server_home() -> bool:
-    """True where the records of many people live in one database server, and everyone signs in."""
-    return home() is Home.SERVER
-
-
-def browser_place() -> str:
-    """Where the browser keeps the record."""
-    return browser_home(_utc_now).place.value
-
-
-def erase_in_browser() -> None:
-    """Delete what the browser keeps, where it keeps anything."""
-    if is_browser_home():
-        browser_home(_utc_now).erase()
-
-
-def browser_left() -> int | None:
-    """How many pieces the browser keeps after deleting, None until it has said so."""
-    return browser_home(_utc_now).left if is_browser_home() else 0
-
-
-def record_kept() -> AbstractContextManager[None]:
-    """What a page runs inside: in the browser home it brings the record back before, and keeps it afterwards."""
-    return kept_in_browser(browser_home(_utc_now)) if is_browser_home() else nullcontext()
-
-
-def home_notices() -> None:
-    """What there is to say of the place itself: a backup that took over, a copy that could not be made."""
-    show_restored()
-    if where() and not is_server_home():
-        show_warnings(home_store().warnings)
-
-
-def setting(name: str) -> str:
-    """A setting from the environment, else from Streamlit's secrets; empty where neither has it."""
-    try:
-        return os.environ.get(name) or str(st.secrets.get(name, ""))
-    except StreamlitSecretNotFoundError:
-        return ""
-
-
-def where() -> str:
-    """Where records live: a database URL, empty where nothing outlives the visit on this machine."""
-    chosen = setting(WHERE)
-    if chosen in ("", "browser", "memory"):
-        return ""
-    if chosen == "file":
-        return file_url(user_data_path("backwise", appauthor=False) / LOCAL_FILE)
-    return chosen if "://" in chosen else file_url(Path(chosen))
-
-
 def catalog() -> Catalog:
     """The catalogue of exercises."""
     return load_catalog()
@@ -291,9 +161,7 @@ def record_of(person: Person) -> Record:
     return Record(
         person=person,
         answers=answers,
-        assessment=assess(answers, screened.at.astimezone(_zone()).date())
-        if screened and answers is not None
-        else None,
+        assessment=assess(answers, screened.at.astimezone(zone()).date()) if screened and answers is not None else None,
         assessed_at=screened.at if screened else None,
         stored_plan=_readable(read_plan, current),
         preferences=home.preferences(person.id),
@@ -308,39 +176,3 @@ def _readable(read: Callable[[Kept], Value], kept: Kept | None) -> Value | None:
     except StoreError as error:
         keep_trouble(error)
         return None
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _database(url: str, day: str) -> Database:
-    """One for all who share it; `day` makes a file be opened anew each day."""
-    return open_database(url, clock=_utc_now, admin_url=setting(WHERE_ADMIN))
-
-
-def _opened() -> Store:
-    if is_browser_home():
-        return browser_home(_utc_now).store
-    if not where():
-        return _own_store()
-    if is_server_home():
-        return Store(_database(where(), ""), owner(), _utc_now)
-    # A file is copied when it is opened: a process that runs for weeks opens it anew each day.
-    return Store(_database(where(), _utc_now().date().isoformat()), getpass.getuser(), _utc_now)
-
-
-def _own_store() -> Store:
-    if "own_store" not in st.session_state:
-        st.session_state["own_store"] = open_store(memory_url(), secrets.token_hex(16), clock=_utc_now)
-    own: Store = st.session_state["own_store"]
-    return own
-
-
-def _utc_now() -> datetime:
-    stopped = os.environ.get(NOW)
-    return datetime.fromisoformat(stopped).astimezone(UTC) if stopped else datetime.now(UTC)
-
-
-def _zone() -> tzinfo:
-    try:
-        return ZoneInfo(st.context.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC

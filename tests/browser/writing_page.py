@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import streamlit as st
 
 from core.journal import MorningEntry
-from pages.parts.visit import ensure_person, record_kept, store
+from pages.parts.home import record_kept, store
+from pages.parts.visit import ensure_person
 
 FIRST = date(2020, 1, 1)
 

@@ -176,7 +176,9 @@ def test_a_demo_person_is_looked_at_and_left_again(home: Home) -> None:
     assert home.store.people(with_archived=True) == ()
 
 
-@pytest.mark.parametrize("part", ["Rules", "Conditions", "Doses", "Sources", "Source articles", "Contradictions", "Limits and licence"])
+@pytest.mark.parametrize(
+    "part", ["Rules", "Conditions", "Doses", "Sources", "Source articles", "Contradictions", "Limits and licence"]
+)
 def test_every_part_of_the_method_opens(part: str) -> None:
     visitor = Visitor("method", part=part)
     assert visitor.elements <= MOST_ELEMENTS

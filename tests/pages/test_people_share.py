@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Button
 
 from core.demo import load_demo_people
 from core.knowledge.texts import say
+from core.planning import Part
 from core.store import Share, Store, code_of, file_url, open_database, sentences
 from core.store.tables import metadata
 from pages.parts import identity
@@ -28,12 +29,12 @@ DEMO = next(iter(load_demo_people().values()))
 class Reception:
     """Whoever is signed in when a page runs."""
 
-    def __init__(self, patch: pytest.MonkeyPatch, stores: dict[str, Store]) -> None:
-        self.who = ANN
+    def __init__(self, patch: pytest.MonkeyPatch, stores: dict[str, Store], home: Home) -> None:
+        self.who, self.home = ANN, home
         self.stores = stores
-        for place in ("pages.parts.visit.owner", "pages.parts.identity.owner"):
+        for place in ("pages.parts.home.owner", "pages.parts.identity.owner"):
             patch.setattr(place, lambda: self.who)
-        for place in ("pages.parts.visit.is_signed_in", "pages.parts.identity.is_signed_in"):
+        for place in ("pages.parts.home.is_signed_in", "pages.parts.identity.is_signed_in"):
             patch.setattr(place, lambda: True)
         for place in ("pages.parts.people_share.account_name", "pages.parts.identity.account_name"):
             patch.setattr(place, lambda: NAMES[self.who])
@@ -50,10 +51,10 @@ def reception(clinic: Clinic, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("BACKWISE_STORE", clinic.url)
     database = open_database(clinic.url, clock=lambda: START)
     stores = {owner: Store(database, owner, lambda: clock.now) for owner in NAMES}
-    home = Home(None, stores[ANN], clock)
+    home = Home(Path(), stores[ANN], clock)
     home.planned()
     home.train()
-    yield Reception(monkeypatch, stores)
+    yield Reception(monkeypatch, stores, home)
     database.close()
 
 
@@ -174,25 +175,6 @@ def test_every_page_shows_what_is_shared(reception: Reception, name: str) -> Non
     assert "instead.leave" in visitor.keys
 
 
-def buttons(visitor: Visitor) -> list[str]:
-    """Keys of the buttons of the page itself."""
-    return [one.key for one in visitor.app.button if one.key and one.key != "instead.leave"]
-
-
-def test_every_button_on_what_is_shared_is_calm_and_changes_nothing(reception: Reception) -> None:
-    doctor = looking(reception)
-    before = reception.stores[ANN].copy_of({ME})
-    pressed = set()
-    for name in ("today", "plan", "progress"):
-        for key in buttons(doctor.go(name)):
-            if key in buttons(doctor.go(name)):
-                doctor.press(key)
-                pressed.add(key)
-                assert [one.value for one in doctor.app.error if one.value != sentences.SHARED] == [], key
-    assert len(pressed) > 10
-    assert reception.stores[ANN].copy_of({ME}) == before
-
-
 def test_what_writes_on_the_main_pages_says_that_it_is_only_shared(reception: Reception, clock: Clock) -> None:
     clock.forward(days=1)
     doctor = looking(reception)
@@ -201,9 +183,11 @@ def test_what_writes_on_the_main_pages_says_that_it_is_only_shared(reception: Re
     assert doctor.error == sentences.SHARED
     clock.forward(days=2)
     assert doctor.go("today").set("before.pain", 2).press("today.start.planned").error == sentences.SHARED
-    first = next(key for key in doctor.go("plan").starting("plan.change."))
-    excluded = first.replace("plan.change.", "plan.excluded.")
-    assert doctor.open(first).press(excluded).error == sentences.SHARED
+    first = reception.home.plan.plan.session(1, 2).of(Part.MAIN)[0].exercise_id
+    doctor.go("plan").open(f"plan.change.{first}").press(f"plan.excluded.{first}")
+    assert doctor.error == sentences.SHARED
+    doctor.go("today").press("outcome.due.later")
+    assert doctor.error == sentences.SHARED
     assert reception.stores[ANN].copy_of({ME}) == before
 
 
@@ -215,6 +199,17 @@ def test_a_session_that_goes_on_can_be_watched_and_not_logged(reception: Recepti
     (log,) = [one for one in doctor.starting("runner.") if one.endswith(".log")]
     assert doctor.press(log).error == sentences.SHARED
     assert reception.stores[ANN].copy_of({ME}) == before
+
+
+def test_who_was_not_screened_is_not_screened_by_somebody_else(reception: Reception) -> None:
+    reception.stores[EVE].add_person("e", "Eve")
+    reception.stores[DOC].invite(CODE, NAMES[DOC])
+    made = reception.stores[EVE].accept(CODE, "e", NAMES[EVE])
+    doctor = reception.visit(DOC).press(f"share.look.{made.id}")
+    for name in ("today", "screening", "plan", "progress"):
+        assert say("share.unscreened") in doctor.go(name).text
+        assert doctor.keys == {"instead.leave"}
+    assert doctor.go("exercises").title
 
 
 @pytest.mark.parametrize("page", ["people", *OWN_ONLY])

@@ -339,6 +339,8 @@ def test_queries_without_any_filter_show_the_shared_person_and_change_nobody(
         with server.writers.begin() as connection:
             as_reader(connection, EVE, EVE)
             assert {row.owner for row in connection.execute(select(table))} == {EVE}
+        with server.of(DOC).writing() as connection:
+            assert {row.owner for row in connection.execute(select(table))} == {DOC}
     assert [state(clinic, table) for table in RECORD] == before
     stores[ANN].end_share(made)
     for table in RECORD:

@@ -15,6 +15,7 @@ from pages.parts.runner import run_session
 from pages.parts.scales import scale_style
 from pages.parts.tier_card import tier_card
 from pages.parts.troubles import guarded, show_troubles
+from pages.parts.undo import undoable
 from pages.parts.visit import Record, Trainee, record
 from pages.parts.wording import day
 
@@ -44,9 +45,11 @@ def no_plan(known: Record) -> None:
 
 
 @guarded
-def discard(session_id: str) -> None:
+def discard(person_id: str, session_id: str) -> None:
     """Throw an unfinished session away."""
-    store().delete_session(session_id)
+    home = store()
+    with undoable(home, say("today.discarded"), {person_id}, ("session", "exercise_entry", "set_entry", "preference")):
+        home.delete_session(session_id)
     st.session_state.pop("runner.at", None)
 
 
@@ -61,7 +64,7 @@ def go_on(known: Record, trainee: Trainee) -> bool:
     run_session(known, trainee, entry)
     with st.popover("Discard this session", key="today.discard", icon=":material/delete:", type="tertiary"):
         st.markdown(say("today.discard"))
-        st.button("Discard it", key="today.discard.yes", on_click=discard, args=(entry.id,))
+        st.button("Discard it", key="today.discard.yes", on_click=discard, args=(trainee.person.id, entry.id))
     return True
 
 

@@ -76,6 +76,11 @@ def test_a_host_that_runs_the_launcher_as_a_page_shows_the_first_page() -> None:
     assert at.title or at.header
 
 
+def test_such_a_host_finds_the_pictures_too() -> None:
+    assert (ROOT / "static").is_symlink()
+    assert (ROOT / "static/figures/leg_press.svg").samefile(ROOT / "pages/static/figures/leg_press.svg")
+
+
 def test_the_makefile_offers_two_commands() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert re.findall(r"^\.PHONY: (.+)$", text, re.MULTILINE) == ["run test"]

@@ -36,8 +36,10 @@ from pages.parts.outcomes import shades
 from pages.parts.scales import scale
 from pages.parts.tier_card import tier_card
 from pages.parts.troubles import guarded
+from pages.parts.undo import undoable
 from pages.parts.visit import Record, Trainee, catalog, catalog_for
 
+DIARY = ("exposure_ladder", "exposure_try")
 LEFT_OUT = whole("score.block_sensitivity")
 TEXT_LENGTH = 200
 ICONS = {
@@ -247,7 +249,11 @@ def _after(known: Record, waiting: ExposureTry) -> None:
     with st.container(horizontal=True):
         st.button("Save", key=f"{key}.save", type="primary", on_click=_keep_result, args=(known, waiting, version))
         st.button(
-            say("exposure.after.not_done"), key=f"{key}.back", type="tertiary", on_click=_take_back, args=(waiting.id,)
+            say("exposure.after.not_done"),
+            key=f"{key}.back",
+            type="tertiary",
+            on_click=_take_back,
+            args=(known.person.id, waiting.id),
         )
 
 
@@ -265,9 +271,10 @@ def _keep_result(known: Record, waiting: ExposureTry, version: int) -> None:
 
 
 @guarded
-def _take_back(try_id: str) -> None:
-    store().delete_exposure_try(try_id)
-    st.toast(say("exposure.after.taken_back"), icon=":material/undo:")
+def _take_back(person_id: str, try_id: str) -> None:
+    home = store()
+    with undoable(home, say("exposure.after.taken_back"), {person_id}, DIARY):
+        home.delete_exposure_try(try_id)
 
 
 def _beside(stands: LadderStanding) -> None:
@@ -306,7 +313,11 @@ def _more(known: Record, stands: LadderStanding) -> None:
         st.button(label, key=f"{key}.close", on_click=_turn, args=(known, ladder, version))
         st.markdown(say("exposure.delete.sure"))
         st.button(
-            say("exposure.delete"), key=f"{key}.delete", icon=":material/delete:", on_click=_delete, args=(ladder.id,)
+            say("exposure.delete"),
+            key=f"{key}.delete",
+            icon=":material/delete:",
+            on_click=_delete,
+            args=(known.person.id, ladder.id),
         )
 
 
@@ -326,8 +337,10 @@ def _turn(known: Record, ladder: ExposureLadder, version: int) -> None:
 
 
 @guarded
-def _delete(ladder_id: str) -> None:
-    store().delete_exposure_ladder(ladder_id)
+def _delete(person_id: str, ladder_id: str) -> None:
+    home = store()
+    with undoable(home, say("exposure.deleted"), {person_id}, DIARY):
+        home.delete_exposure_ladder(ladder_id)
 
 
 def _new_ladder(known: Record, standing: Standing, *, is_first: bool) -> None:

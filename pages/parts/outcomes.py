@@ -37,6 +37,7 @@ from core.words import Duration, Position
 from pages.parts.home import store, today
 from pages.parts.scales import scale
 from pages.parts.troubles import guarded
+from pages.parts.undo import undoable
 from pages.parts.visit import Record
 from pages.parts.wording import day
 
@@ -303,9 +304,10 @@ def _correct(known: Record) -> None:
 
 @guarded
 def _remove(known: Record, entry: OutcomeEntry) -> None:
-    store().remove_outcome(known.person.id, entry)
+    home = store()
+    with undoable(home, say("outcome.removed"), {known.person.id}, ("outcome",)):
+        home.remove_outcome(known.person.id, entry)
     st.session_state.pop(_key(known, "remove"), None)
-    st.toast(say("outcome.removed"), icon=":material/check:")
 
 
 @guarded

@@ -5,6 +5,7 @@ from __future__ import annotations
 from streamlit.testing.v1 import AppTest
 
 from core.demo import load_demo_people
+from core.journal import OutcomeEntry, SessionEntry, SetEntry
 from core.planning import Part
 from tests.pages.conftest import ME, Home
 from tests.pages.visitor import MAIN, Visitor
@@ -73,3 +74,33 @@ def test_a_plan_made_anew_is_taken_back_with_one_tap(home: Home) -> None:
     visitor.press("undo.go")
     assert "excluded" not in home.store.preferences(ME)
     assert home.plan.plan == plan
+
+
+def test_a_discarded_session_comes_back_with_one_tap(home: Home) -> None:
+    home.planned()
+    started = SessionEntry(
+        id="s1",
+        day=home.clock.today,
+        plan_id="p1",
+        week=1,
+        number=1,
+        started_at=home.clock.now,
+        pain_before=2,
+        sets=(SetEntry("leg_press", 1, reps=10, load_kg=40),),
+    )
+    home.store.start_session(ME, started)
+    visitor = Visitor().open("today.discard").press("today.discard.yes")
+    assert home.sessions == ()
+    visitor.press("undo.go")
+    assert home.sessions == (started,)
+
+
+def test_a_removed_score_comes_back_with_one_tap(home: Home) -> None:
+    home.planned()
+    home.train()
+    score = OutcomeEntry(home.clock.today, "pain_worst", 4.0)
+    home.store.save_outcome(ME, score)
+    removed = home.store.copy_of({ME}, ("outcome",))
+    home.store.remove_outcome(ME, score)
+    home.store.change(home.store.copy_of({ME}, ("outcome",)), removed)
+    assert home.store.journal(ME).outcomes == (score,)

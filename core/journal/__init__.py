@@ -1,0 +1,35 @@
+"""What people record, as frozen values: sessions, sets, pain, mornings after, outcome scores, tries of a movement.
+
+Values arrive from a browser, so each one checks itself when it is made. Moments are kept in UTC, days are the
+person's own.
+"""
+
+from core.journal.checks import ID_LENGTH, LABEL_LENGTH, NOTE_LENGTH, YEARS, check_id, check_text
+from core.journal.days import MiniScreenEntry, MorningEntry, OutcomeEntry
+from core.journal.exposure import MOST_STEPS, ExposureDiary, ExposureLadder, ExposureStep, ExposureTry
+from core.journal.sessions import FELT_IN, ExerciseEntry, SessionEntry, SessionKind, SetEntry
+from core.journal.whole import MORNING_STAYS_DUE_DAYS, Journal
+
+__all__ = [
+    "FELT_IN",
+    "ID_LENGTH",
+    "LABEL_LENGTH",
+    "MORNING_STAYS_DUE_DAYS",
+    "MOST_STEPS",
+    "NOTE_LENGTH",
+    "YEARS",
+    "ExerciseEntry",
+    "ExposureDiary",
+    "ExposureLadder",
+    "ExposureStep",
+    "ExposureTry",
+    "Journal",
+    "MiniScreenEntry",
+    "MorningEntry",
+    "OutcomeEntry",
+    "SessionEntry",
+    "SessionKind",
+    "SetEntry",
+    "check_id",
+    "check_text",
+]

@@ -8,7 +8,7 @@ import streamlit as st
 from core.knowledge.texts import say
 from core.store import Person
 from core.store.people import NAME_LENGTH
-from pages.parts.home import is_server_home, store, where
+from pages.parts.home import browser_place, is_browser_home, is_server_home, store, where
 from pages.parts.instead import instead
 from pages.parts.people_demo import demo_people
 from pages.parts.people_instead import show_without_keeping
@@ -60,6 +60,8 @@ def where_kept() -> None:
         st.caption(say("instead.banner"))
     elif home.startswith(FILE_URL):
         st.caption(f"{say('people.where.file')} `{unquote(home.removeprefix(FILE_URL))}`")
+    elif is_browser_home():
+        st.caption(say(f"data.place.{browser_place()}"))
     else:
         st.caption(say("people.where.server" if home else "people.where.visit"))
 

@@ -147,7 +147,10 @@ def show_result() -> None:
     with st.container(horizontal=True):
         st.button("Check my answers", key="screening.check", on_click=go, args=(0,))
         st.button("Answer again from the start", key="screening.again", on_click=start_again, type="tertiary")
-    st.caption(f"{say('triage.not_a_device')} The questions come again on {assessment.re_ask_on:%d %B %Y}.")
+    again = (
+        "" if assessment.tier is Tier.EMERGENCY else f" The questions come again on {assessment.re_ask_on:%d %B %Y}."
+    )
+    st.caption(say("triage.not_a_device") + again)
 
 
 show_troubles()

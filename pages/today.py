@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from core.adapting import session_lights
 from core.knowledge.texts import say
 from core.planning import Due, next_session
 from core.screening import mini_screen
-from core.words import Tier
+from core.words import Light, Tier
 from pages.parts.after import show_finished
 from pages.parts.before import ask_before, ask_morning
 from pages.parts.home import store, today
@@ -68,9 +69,10 @@ def go_on(known: Record, trainee: Trainee) -> bool:
     return True
 
 
-def preview(due: Due, *, rested: bool) -> None:
+def preview(due: Due, *, rested: bool, was_red: bool) -> None:
     """Which session comes next, and when."""
-    when = say("today.ahead" if rested else "today.next", day=day(due.session.day)) if due.is_ahead(today()) else ""
+    text = "today.next" if not rested else "today.ahead_red" if was_red else "today.ahead"
+    when = say(text, day=day(due.session.day)) if due.is_ahead(today()) else ""
     st.title(f"Session {due.session.number} of week {due.week.number}")
     if when:
         st.markdown(when)
@@ -113,7 +115,8 @@ def prepare(known: Record, trainee: Trainee) -> None:
         return
     last = trainee.journal.last_session()
     rested = last is None or last.day < today()
-    preview(due, rested=rested)
+    lights = session_lights(trainee.journal, trainee.profile.pain_ceiling)
+    preview(due, rested=rested, was_red=last is not None and lights.get(last.id) is Light.RED)
     if not rested and due.is_ahead(today()):
         st.markdown(say("today.enough"))
         if not st.toggle(say("today.again"), key="today.again"):

@@ -59,8 +59,9 @@ class SnapshotStore(Scoped):
                 parts[MONTH + month].append(("morning", *mark))
             for month, *mark in self._select(connection, "substr(at, 1, 7), person_id, at, answers", "mini_screen"):
                 parts[MONTH + month].append(("mini_screen", *mark))
-            for plan_id, is_current in self._select(connection, "id, is_current", "plan"):
-                parts[PLAN + plan_id].append(is_current)
+            # A plan that was changed on the way keeps its id, so all of it counts.
+            for row in self._rows(connection, "plan", "TRUE").get("plan", ()):
+                parts[f"{PLAN}{row['id']}"].append(sorted(row.items()))
             rest = self._rest(connection)
         if rest:
             parts[REST].append(rest)

@@ -9,6 +9,7 @@ from html import escape
 import streamlit as st
 
 from core.adapting import Flags, exercise_lights, light, response, so_far
+from core.errors import AnswerError
 from core.journal import SessionEntry
 from core.knowledge.texts import say
 from core.store import Versions
@@ -134,11 +135,15 @@ def _start_from_exercises(run: Run, key: str) -> None:
 def _end(entry: SessionEntry, key: str, version: int) -> None:
     state = st.session_state
     felt: Site | None = state.get(f"{key}.site")
+    worst = state.get(f"{key}.worst")
+    noted = max((one for one in entry.exercises if one.pain is not None), key=lambda one: one.pain or 0, default=None)
+    if worst is not None and noted is not None and (noted.pain or 0) > worst:
+        raise AnswerError(say("today.end.worst_is_more", pain=noted.pain, name=catalog()[noted.exercise_id].name))
     store().finish_session(
         replace(
             entry,
             finished_at=now(),
-            pain_worst=state.get(f"{key}.worst"),
+            pain_worst=worst,
             pain_end=state.get(f"{key}.now"),
             site=felt,
             spread=bool(state.get(f"{key}.spread")),

@@ -97,6 +97,13 @@ def _next_set_or_more(run: Run, step: Step, is_over: bool) -> None:
     if is_over:
         if is_sharp(run, name):
             st.warning(say("today.felt.sharp_advice"), icon=":material/front_hand:")
+            st.button(
+                say("today.stop.end"),
+                key="runner.end_sharp",
+                icon=":material/flag:",
+                on_click=_go,
+                args=(run, len(run.steps)),
+            )
     elif not step.skipped and (not step.complete or st.session_state.get(f"runner.more.{name}")):
         next_set(run, step, primary=True)
     elif not step.skipped:

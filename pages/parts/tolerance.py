@@ -33,6 +33,7 @@ def tolerance_picture(profile: Profile) -> None:
     """Bars of the nine axes, filled as far as an axis is sensitive; words beside them say the same."""
     rows = "".join(_row(axis, profile.sensitivity[axis]) for axis in Axis)
     st.html(f'{STYLE}<div class="bw-tol">{rows}</div>')
+    st.caption(say("tolerance.bars"))
 
 
 def tolerance_reasons(profile: Profile) -> None:

@@ -6,6 +6,7 @@ import json
 import zlib
 from base64 import b64encode
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
@@ -15,11 +16,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from core.errors import StoreError, StoreTooNew
-from core.journal import ExerciseEntry, MiniScreenEntry, MorningEntry, SessionEntry, SetEntry
-from core.store import PlanRecord, Store, memory_url, open_rows, open_store
+from core.journal import ExerciseEntry, MiniScreenEntry, MorningEntry, OutcomeEntry, SessionEntry, SetEntry
+from core.store import AssessmentRecord, PlanRecord, Store, memory_url, open_rows, open_store
 from core.store.merging import merge
 from core.store.mirror import Change, Held, Mirror
 from core.store.snapshot import Rows
+from core.words import Tier
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 DAY = date(2026, 11, 20)
@@ -141,6 +143,35 @@ def test_a_run_that_writes_nothing_changes_nothing(shelf: Shelf) -> None:
     tab.keep("ann")
     tab.store.set_preference("ann", "liked", [])
     assert tab.keep("ann") is None
+
+
+def test_a_plan_made_anew_under_its_old_id_is_kept(shelf: Shelf) -> None:
+    tab = filled(shelf)
+    tab.store.save_plan("ann", PLAN)
+    tab.keep()
+    tab.store.save_plan("ann", replace(PLAN, payload='{"weeks": [1]}'))
+    tab.keep()
+    assert Tab(shelf, "second").store.current_plan("ann").payload == '{"weeks": [1]}'
+
+
+def test_whatever_a_table_holds_a_change_of_it_is_kept(shelf: Shelf) -> None:
+    """Every column of every table of records, changed in one row, changes a mark: nothing is overlooked."""
+    tab = filled(shelf)
+    train(tab.store, "s1")
+    tab.store.save_plan("ann", PLAN)
+    tab.store.set_preference("ann", "liked", [])
+    tab.store.save_mini_screen("ann", MiniScreenEntry(NOW, ()))
+    tab.store.save_assessment("ann", AssessmentRecord("a1", NOW, "{}", Tier.CLEAR, "rules-1"))
+    tab.store.save_outcome("ann", OutcomeEntry(DAY, "pain_worst", 3.0))
+    tab.keep()
+    for table in ("person", "plan", "assessment", "preference", "outcome", "mini_screen"):
+        for column, value in tab.store.copy_of({"ann"}, (table,)).rows[table][0].items():
+            if not isinstance(value, str) or column in ("id", "person_id", "key", "kind", "label", "units", "tier"):
+                continue
+            before = tab.store.copy_of({"ann"}, (table,))
+            changed = [{**before.rows[table][0], column: f"{value} "}, *before.rows[table][1:]]
+            tab.store.change(before, replace(before, rows={table: changed}))
+            assert tab.keep() is not None, (table, column)
 
 
 def test_demo_people_stay_on_the_server(shelf: Shelf) -> None:

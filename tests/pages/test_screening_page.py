@@ -173,9 +173,7 @@ def test_an_emergency_sign_stops_after_the_first_screen(home: Home) -> None:
     assert visitor.title == "Your result"
     assert say("tier.emergency.title") in visitor.error
     (line,) = visitor.app.code
-    assert line.value.startswith(
-        "Leg-training screening of 2026-11-20: get emergency help now. Reported: New or changed"
-    )
+    assert line.value.startswith("Leg-training screening of 2026-11-20: get emergency help now. Reason: New or changed")
     assert "screening.plan" not in visitor.keys
     assert not visitor.starting("resolver.")
     (person,) = home.store.people()

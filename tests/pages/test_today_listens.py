@@ -8,7 +8,7 @@ import pytest
 
 from core.adapting import Case, Flags, StopKind, adapted_session
 from core.demand import rated
-from core.journal import MorningEntry, SessionEntry, SessionKind
+from core.journal import ExerciseEntry, MorningEntry, SessionEntry, SessionKind, SetEntry
 from core.knowledge.rules import whole
 from core.knowledge.texts import say
 from core.planning import Due, Part, Prescription
@@ -344,3 +344,29 @@ def progress(visitor: Visitor) -> str:
     """The words above the bar."""
     (bar,) = visitor.app.get("progress")
     return str(bar.proto.text)
+
+
+def test_the_worst_of_a_session_is_not_less_than_what_was_noted_in_it(home: Home) -> None:
+    home.planned()
+    session = home.plan.plan.session(1, 1)
+    assert session is not None
+    first = session.of(Part.MAIN)[0].exercise_id
+    started = SessionEntry(
+        id="s1",
+        day=home.clock.today,
+        plan_id="p1",
+        week=1,
+        number=1,
+        started_at=home.clock.now,
+        pain_before=2,
+        sets=(SetEntry(first, 1, reps=8, load_kg=20),),
+        exercises=(ExerciseEntry(first, pain=6, site=Site.BACK, sharp=True),),
+    )
+    home.store.start_session(ME, started)
+    visitor = Visitor()
+    visitor.press("runner.end_sharp")
+    visitor.set("end.s1.worst", 2).press("runner.finish")
+    assert not home.sessions[0].finished
+    assert say("today.end.worst_is_more", pain=6, name=CATALOG[first].name) in visitor.error
+    visitor.set("end.s1.worst", 6).press("runner.finish")
+    assert home.sessions[0].pain_worst == 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,9 @@ from core.records import assessment_record, plan_for, plan_record
 from core.screening import assess
 from core.store import Store, file_url, open_store
 from tests.core.builders import CATALOG, SETTLED_ADULT, answers
+
+Tap = Callable[[Locator], None]
+"""How something on a page is reached and used."""
 
 ME = "me"
 SCREENS = load_screens()
@@ -68,46 +71,52 @@ def heading(page: Page, text: str) -> None:
     expect(page.get_by_role("heading", level=1, name=text, exact=True)).to_be_visible()
 
 
-def fill(page: Page, key: str, value: object) -> None:
-    """Type into a field and leave it."""
+def click(target: Locator) -> None:
+    """The way of the mouse."""
+    target.click()
+
+
+def fill(page: Page, key: str, value: object, tap: Tap = click) -> None:
+    """Go into a field, type, and leave it."""
     field = at(page, key).locator("input")
+    tap(field)
     field.fill(str(value))
     field.press("Tab")
 
 
-def answer(page: Page, number: int, given: Mapping[str, object]) -> None:
+def answer(page: Page, number: int, given: Mapping[str, object], tap: Tap = click) -> None:
     """Answer one screen, counted from 1, as given; "no" to every flag becomes the tick for none."""
     screen = SCREENS[number - 1]
     heading(page, screen.title)
     said = [(question, given.get(question.id)) for question in screen.questions]
     said = [(question, value) for question, value in said if value not in (None, "no", ())]
     for question, value in said:
-        _answer(page, question, value)
+        _answer(page, question, value, tap)
     if screen.none_text and not any(question.kind is Kind.FLAG for question, _value in said):
-        at(page, f"screening.{screen.id}.none").locator("label").click()
-    button(page, "screening.next").click()
+        tap(at(page, f"screening.{screen.id}.none").locator("label"))
+    tap(button(page, "screening.next"))
 
 
-def screened(page: Page, given: Mapping[str, object] = ANSWERS) -> None:
+def screened(page: Page, given: Mapping[str, object] = ANSWERS, tap: Tap = click) -> None:
     """From the first page through all seven screens to the result."""
-    button(page, "today.screen").click()
+    tap(button(page, "today.screen"))
     for number in range(1, len(SCREENS) + 1):
-        answer(page, number, given)
+        answer(page, number, given, tap)
     heading(page, "Your result")
 
 
-def _answer(page: Page, question: Question, value: object) -> None:
+def _answer(page: Page, question: Question, value: object, tap: Tap) -> None:
     key = f"screening.{question.id}"
     texts = {choice.id: choice.text for choice in question.choices}
     if question.kind is Kind.FLAG:
-        at(page, f"{key}.tick").locator("label").click()
+        tap(at(page, f"{key}.tick").locator("label"))
         if len(texts) > 1:
-            at(page, key).get_by_text(texts[str(value)], exact=True).click()
+            tap(at(page, key).get_by_text(texts[str(value)], exact=True))
     elif question.kind is Kind.NUMBER:
-        fill(page, key, value)
+        fill(page, key, value, tap)
     elif isinstance(value, tuple):
         for one in value:
             chip = at(page, key).get_by_text(texts[one], exact=True)
-            chip.or_(at(page, f"{key}.{one}").locator("label")).click()
+            tap(chip.or_(at(page, f"{key}.{one}").locator("label")))
     else:
-        at(page, key).get_by_text(texts.get(str(value), str(value)), exact=True).click()
+        tap(at(page, key).get_by_text(texts.get(str(value), str(value)), exact=True))

@@ -23,11 +23,13 @@ class Journal:
     outcomes: tuple[OutcomeEntry, ...] = ()
 
     def __post_init__(self) -> None:
-        sessions = sorted(self.sessions, key=lambda one: (one.day, one.started_at))
+        sessions = sorted(self.sessions, key=lambda one: (one.day, one.started_at, one.id))
         object.__setattr__(self, "sessions", tuple(sessions))
         object.__setattr__(self, "mornings", tuple(sorted(self.mornings, key=lambda one: one.day)))
         object.__setattr__(self, "mini_screens", tuple(sorted(self.mini_screens, key=lambda one: one.at)))
-        object.__setattr__(self, "outcomes", tuple(sorted(self.outcomes, key=lambda one: one.day)))
+        object.__setattr__(
+            self, "outcomes", tuple(sorted(self.outcomes, key=lambda one: (one.day, one.kind, one.label)))
+        )
 
     def sessions_between(self, first: date, last: date) -> tuple[SessionEntry, ...]:
         """Sessions from day `first` to day `last`, both included."""

@@ -76,7 +76,7 @@ def _ask_leg(run: Run) -> None:
             wrap=True,
             persist_state="session",
             on_change=_keep_sign,
-            args=(run.entry, name, key, run.versions.session),
+            args=(run.entry, run.versions.session),
         )
 
 
@@ -98,14 +98,18 @@ def _keep_felt(entry: SessionEntry, stored: ExerciseEntry | None, exercise_id: s
         felt_in=felt_in,
         soreness=soreness,
     )
-    store().log_exercise(entry.id, felt, version)
+    # Two quick taps: the second one was drawn before the first was kept, and is no other tab's.
+    written = f"{key}.written"
+    state[written] = store().log_exercise(entry.id, felt, max(version, state.get(written, 0)))
 
 
 @guarded
-def _keep_sign(entry: SessionEntry, name: str, key: str, version: int) -> None:
-    ticked = bool(st.session_state[key])
-    told = replace(entry, spread=ticked) if name == "spread" else replace(entry, stop_sign=ticked)
+def _keep_sign(entry: SessionEntry, version: int) -> None:
+    state = st.session_state
+    spread, both_legs = (bool(state.get(_sign_key(entry.id, name), getattr(entry, name))) for name in SIGNS)
+    told = replace(entry, spread=spread, stop_sign=both_legs)
     # The questions at the end start from what was told on the way.
     for shown in ("spread", "stop"):
         st.session_state.pop(f"end.{entry.id}.{shown}", None)
-    store().save_session(told, version)
+    written = f"leg.{entry.id}.written"
+    state[written] = store().save_session(told, max(version, state.get(written, 0)))

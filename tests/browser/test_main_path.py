@@ -11,7 +11,7 @@ from core.knowledge.texts import say
 from core.planning import Part, Prescription, Session
 from core.records import read_plan
 from core.words import Axis, Tier
-from tests.browser.conftest import Visit, running_app
+from tests.browser.conftest import Visit, running_app, settled
 from tests.browser.walk import at, button, heading, open_record, screened
 
 
@@ -27,6 +27,7 @@ def log_everything(page: Page, steps: list[Prescription]) -> None:
         for number in range(1, step.sets + 1):
             page.get_by_role("button", name=f"Log set {number}", exact=False).click()
             expect(page.get_by_text(re.compile(f"Set {number}: "))).to_be_visible()
+            settled(page)
         if place == 1:
             page.get_by_text(say("today.felt.title")).click()
             page.get_by_text("In the back", exact=True).click()

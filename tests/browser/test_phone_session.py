@@ -36,6 +36,7 @@ def log(page: Page, number: int) -> None:
     """One tap for one set as planned."""
     page.get_by_role("button", name=f"Log set {number}:").click()
     expect(page.get_by_text(re.compile(f"Set {number}: "))).to_be_visible()
+    settled(page)
 
 
 def log_all(page: Page, step: Prescription) -> None:

@@ -5,7 +5,7 @@ const NAME = "backwise";
 const SHELF = "pieces";
 const MANIFEST = "manifest";
 const PREFIX = `${NAME}.`;
-const PATIENCE_MS = 20000;
+const PATIENCE_MS = 4000;
 
 const handled = new Set();
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel(NAME) : null;
@@ -24,8 +24,7 @@ function asPromise(request) {
 function openDatabase() {
   const opening = indexedDB.open(NAME, 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore(SHELF);
-  // Null where it does not answer: the record may well be in there, so no other place takes over.
-  const late = new Promise((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("IndexedDB does not answer")), PATIENCE_MS));
   return Promise.race([asPromise(opening), late]);
 }
 
@@ -99,28 +98,20 @@ function held(found) {
 }
 
 async function openKeeper() {
-  const second = await openSecond();
   try {
     const database = await openDatabase();
-    if (!database) return null;
     database.onversionchange = () => database.close();
     const kept = inDatabase(database);
-    // What was kept in the second place, while the first was not to be had, stays where it is.
-    return (await kept.read()) || !(await second?.read()) ? kept : second;
-  } catch {
-    return second;
-  }
-}
-
-async function openSecond() {
-  try {
-    localStorage.setItem(`${NAME}-try`, "1");
-    localStorage.removeItem(`${NAME}-try`);
-    const kept = inLocalStorage();
     await kept.read();
     return kept;
   } catch {
-    return null;
+    try {
+      localStorage.setItem(`${NAME}-try`, "1");
+      localStorage.removeItem(`${NAME}-try`);
+      return inLocalStorage();
+    } catch {
+      return null;
+    }
   }
 }
 

@@ -57,6 +57,10 @@ def names(page: Page) -> list[str]:
     """Names on the list of people, once the record is there."""
     heading(page, "People")
     settled(page)
+    # The last thing on the page: what stands above it is there by then.
+    expect(page.get_by_role("heading", name="Demo people")).to_be_visible()
+    expect(page.locator(".st-key-people-demos").get_by_role("button").last).to_be_visible()
+    settled(page)
     return sorted(re.findall(r"Visitor \w+", page.get_by_test_id("stMain").inner_text()))
 
 

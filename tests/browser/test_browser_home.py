@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import running_app, settled
 from tests.browser.walk import button, fill, heading
 
-WRITES = 500 if "CI" in os.environ else 60
-VISITORS = 40 if "CI" in os.environ else 5
+WRITES = 500 if "CI" in os.environ else 120
+VISITORS = 40 if "CI" in os.environ else 12
 NO_PLACE = """
 Object.defineProperty(window, 'indexedDB', { get() { throw new Error('no') } });
 Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } });

@@ -164,7 +164,7 @@ def test_the_story_is_big_has_no_menus_and_stores_nothing(visit: Visit, sore: st
     expect(page.get_by_test_id("stHeader")).to_be_visible()
 
 
-@pytest.mark.parametrize("screen", [PHONE_DARK], ids=str)
+@pytest.mark.parametrize("screen", [DESK, PHONE_DARK], ids=str)
 @pytest.mark.parametrize(
     "path",
     [

@@ -41,11 +41,7 @@ def assert_framed_by_the_router(page: Page, title: str) -> None:
     assert page.get_by_role("dialog").count() == 0
 
 
-COLD = (("/", "Today"), ("/today", "Today"), ("/plan", "Plan"))
-"""Each wants a program of its own; the other pages take the same way."""
-
-
-@pytest.mark.parametrize(("path", "title"), COLD)
+@pytest.mark.parametrize(("path", "title"), [*LINKS, ("/today", "Today")])
 def test_a_link_into_a_cold_program_passes_the_router(visit: Visit, path: str, title: str) -> None:
     with running_app("memory") as url:
         assert_framed_by_the_router(visit(path, base=url), title)

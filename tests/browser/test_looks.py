@@ -6,7 +6,7 @@ With BACKWISE_PICTURES=FOLDER each page is also drawn there in full height, to b
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -88,13 +88,21 @@ def serious(complaints: list[str]) -> list[str]:
     return [text for text in complaints if not any(part in text for part in ASKED_BELOW_THE_PAGE)]
 
 
-def test_every_page_of_a_trained_person_fits_its_window(visit: Visit, lived_in: str, screen: Screen) -> None:
+def test_every_page_of_a_trained_person_fits_its_window_and_is_accessible(
+    visit: Visit, lived_in: str, screen: Screen, accessibility_problems: Callable[[Page], list[str]]
+) -> None:
     page = visit("/method", screen=screen, base=lived_in)
     complaints = listening(page)
+    problems: list[str] = []
     for address, title in LINKS:
         page.goto(lived_in + address)
         settled(page).wait_for_load_state("networkidle")
         look(page, screen, title.lower())
+        heard = serious(complaints)
+        problems += [f"{title}: {one}" for one in accessibility_problems(page)]
+        # What the scanner itself asks of the page is no complaint of it.
+        complaints[:] = heard
+    assert problems == []
     assert serious(complaints) == []
 
 

@@ -103,7 +103,7 @@ def test_a_swap_from_here_changes_the_plan_and_can_be_undone(visit: Visit, plann
     expect(at(page, "undo-line")).to_have_count(0)
 
 
-@pytest.mark.parametrize("screen", [PHONE_DARK], ids=str)
+@pytest.mark.parametrize("screen", [DESK, PHONE_DARK], ids=str)
 @pytest.mark.parametrize(
     "path",
     ["?feel=only_back&lift=squat&when=late_set", "?feel=one_leg", "?feel=both_legs", "?about=Flare-up",

@@ -43,6 +43,9 @@ def bring_up_to_date(database: Database, today: date, admin: Database | None = N
     if database.is_server:
         _prepare_server(database, admin)
         return database
+    if database.is_memory:
+        _fill_from_template(database)
+        return database
     with database.reading() as connection:
         if database.path is not None and connection.exec_driver_sql(QUICK_CHECK).scalar() != SOUND:
             raise StoreDamaged(sentences.DAMAGED)

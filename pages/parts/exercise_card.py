@@ -19,7 +19,7 @@ STYLE = """
 .bw-card { display:grid; grid-template-columns:minmax(0,11rem) minmax(0,1fr); gap:.4rem 1.1rem; align-items:start; }
 .bw-card.plain { grid-template-columns:minmax(0,1fr); }
 .bw-card img { width:100%; height:auto; border-radius:.6rem; display:block; }
-.bw-card h4 { margin:0 0 .15rem; padding:0; font-size:1.12rem; }
+.bw-card h3 { margin:0 0 .15rem; padding:0; font-size:1.12rem; }
 .bw-card .dose { font-variant-numeric:tabular-nums; font-weight:600; margin:0 0 .35rem; }
 .bw-card p { margin:0 0 .3rem; line-height:1.4; }
 .bw-card .why { opacity:.85; }
@@ -27,7 +27,7 @@ STYLE = """
 .bw-card .swap { font-size:.88rem; opacity:.85; }
 .bw-how { grid-column:1/-1; }
 .bw-how summary, .bw-list summary { cursor:pointer; padding:.35rem 0; font-weight:500; }
-.bw-how h5 { margin:.6rem 0 .2rem; padding:0; font-size:.92rem; }
+.bw-how .part { margin:.6rem 0 .2rem; font-size:.92rem; font-weight:600; }
 .bw-how ul, .bw-how ol { margin:.1rem 0 .4rem; padding-left:1.25rem; } .bw-how li { margin:.1rem 0; }
 .bw-list { display:grid; gap:.1rem; }
 .bw-list details { border-bottom:1px solid rgba(127,140,150,.25); }
@@ -58,7 +58,7 @@ def exercise_card(
     why = "".join(f'<p class="why">{escape(line)}</p>' for line in prescription.why if line != prescription.change)
     ramp = _ramp(prescription, unit)
     st.html(
-        f'<div class="bw-card{"" if drawn else " plain"}">{drawn}<div><h4>{escape(exercise.name)}</h4>'
+        f'<div class="bw-card{"" if drawn else " plain"}">{drawn}<div><h3>{escape(exercise.name)}</h3>'
         f'<p class="dose">{escape(dose(prescription, unit))}</p>{now}{ramp}{change}{why}{swapped}</div>'
         f'<details class="bw-how"><summary>How to do it</summary>{how(exercise)}</details></div>'
     )
@@ -84,13 +84,18 @@ def how(exercise: Exercise) -> str:
         for axis in Axis
         if exercise.demand[axis]
     )
-    demand = f'<h5>Spinal demand, 0 to 3</h5><div class="bw-axes">{asked or "<span>very low on all axes</span>"}</div>'
     return (
-        f"<ol>{steps}</ol><h5>Think of</h5><ul>{cues}</ul>"
-        + (f"<h5>If something is off</h5><ul>{faults}</ul>" if faults else "")
-        + f"<h5>Easier</h5><p>{escape(exercise.make_easier)}</p><h5>Harder</h5><p>{escape(exercise.make_harder)}</p>"
-        + demand
+        f"<ol>{steps}</ol>{_titled('Think of', f'<ul>{cues}</ul>')}"
+        + (_titled("If something is off", f"<ul>{faults}</ul>") if faults else "")
+        + _titled("Easier", f"<p>{escape(exercise.make_easier)}</p>")
+        + _titled("Harder", f"<p>{escape(exercise.make_harder)}</p>")
+        + _titled("Spinal demand, 0 to 3", f'<div class="bw-axes">{asked or "<span>very low on all axes</span>"}</div>')
     )
+
+
+def _titled(title: str, html: str) -> str:
+    """A part of a card under its title, which is no heading: cards stand under headings of any level."""
+    return f'<p class="part">{escape(title)}</p>{html}'
 
 
 def _ramp(prescription: Prescription, unit: MassUnit) -> str:

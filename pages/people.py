@@ -34,11 +34,15 @@ def show_people(everyone: list[Person]) -> None:
 
 def add_person() -> None:
     """A new name, opened at once."""
-    with st.expander("Add a person", key="people.add", icon=":material/person_add:"):
+    # A form: what is typed is sent together with the press of the button, so no run comes between the two.
+    with (
+        st.expander("Add a person", key="people.add", icon=":material/person_add:"),
+        st.form("people.add.form", border=False, enter_to_submit=True),
+    ):
         st.markdown(say("people.add.lead"))
         name = st.text_input("Name", max_chars=NAME_LENGTH, key="people.add.name", width=320)
         units = units_choice("people.add.units")
-        if st.button("Add and open", key="people.add.go"):
+        if st.form_submit_button("Add and open", key="people.add.go"):
             with told():
                 person = store().add_person(secrets.token_hex(8), name.strip(), units)
                 show_person(person.id)

@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import running_app, settled
 from tests.browser.walk import button, fill, heading
 
-WRITES = 500 if "CI" in os.environ else 120
-VISITORS = 40 if "CI" in os.environ else 12
+WRITES = int(os.environ.get("BACKWISE_WRITES", "120"))
+VISITORS = int(os.environ.get("BACKWISE_VISITORS", "12"))
+"""Both can be raised for a thorough look: 500 writes and 40 visitors take about five minutes."""
 NO_PLACE = """
 Object.defineProperty(window, 'indexedDB', { get() { throw new Error('no') } });
 Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } });

@@ -134,7 +134,7 @@ def test_the_numbers_behind_the_charts_can_be_read(home: Home) -> None:
 
 def test_a_person_can_be_added_opened_and_left(home: Home) -> None:
     home.planned()
-    visitor = Visitor("people").set("people.add.name", "Ana").press("people.add.go")
+    visitor = Visitor("people").type("people.add.name", "Ana").press("people.add.go")
     assert visitor.title == say("today.welcome.title")
     assert [one.name for one in home.store.people()] == ["Ana", "Me"]
     visitor.go("people").press(f"people.open.{ME}")

@@ -264,7 +264,7 @@ def test_a_demo_is_marked_on_every_page_and_writes_nothing(home: Home) -> None:
 
 def test_a_new_person_of_a_demo_is_gone_after_a_reload(home: Home) -> None:
     visitor = Visitor("people").press("instead.start")
-    visitor.set("people.add.name", "Invented").press("people.add.go")
+    visitor.type("people.add.name", "Invented").press("people.add.go")
     assert "Invented" in visitor.go("people").text
     assert "Invented" not in Visitor("people").text
     assert home.store.people(with_archived=True) == ()

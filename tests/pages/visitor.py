@@ -57,6 +57,11 @@ class Visitor:
         self.widget(key).set_value(value)
         return self.run()
 
+    def type(self, key: str, value: object) -> Visitor:
+        """Give a widget of a form a value; it is sent when the form's button is pressed."""
+        self.widget(key).set_value(value)
+        return self
+
     def press(self, key: str) -> Visitor:
         """Press a button."""
         return self.set(key, True)

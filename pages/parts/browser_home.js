@@ -1,16 +1,20 @@
 // Keeps the pieces of a record in this browser: IndexedDB where it is to be had, localStorage otherwise.
+// Who once was given localStorage stays there, or the record would seem empty on the day IndexedDB comes back.
 // Python says what to do through `data`; what it should know comes back as triggers.
 
 const NAME = "backwise";
 const SHELF = "pieces";
 const MANIFEST = "manifest";
 const PREFIX = `${NAME}.`;
-const PATIENCE_MS = 4000;
+const PATIENCE_MS = 20000;
+
+const TOO_SLOW = new Error("IndexedDB does not answer");
 
 const handled = new Set();
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel(NAME) : null;
 let lastKnown = "";
 let keeper = null;
+let isSlow = false;
 let tell = () => {};
 let line = Promise.resolve();
 
@@ -24,7 +28,7 @@ function asPromise(request) {
 function openDatabase() {
   const opening = indexedDB.open(NAME, 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore(SHELF);
-  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("IndexedDB does not answer")), PATIENCE_MS));
+  const late = new Promise((_, reject) => setTimeout(() => reject(TOO_SLOW), PATIENCE_MS));
   return Promise.race([asPromise(opening), late]);
 }
 
@@ -97,21 +101,33 @@ function held(found) {
   return manifest ? { manifest, pieces } : null;
 }
 
-async function openKeeper() {
+function isLocalStorageThere() {
   try {
-    const database = await openDatabase();
-    database.onversionchange = () => database.close();
-    const kept = inDatabase(database);
-    await kept.read();
-    return kept;
+    localStorage.setItem(`${NAME}-try`, "1");
+    localStorage.removeItem(`${NAME}-try`);
+    return true;
   } catch {
-    try {
-      localStorage.setItem(`${NAME}-try`, "1");
-      localStorage.removeItem(`${NAME}-try`);
-      return inLocalStorage();
-    } catch {
-      return null;
-    }
+    return false;
+  }
+}
+
+async function openIndexedDB() {
+  const database = await openDatabase();
+  database.onversionchange = () => database.close();
+  const kept = inDatabase(database);
+  await kept.read();
+  return kept;
+}
+
+// A database that is only slow may hold the record: then nothing is kept and that is said, rather than a second one begun.
+async function openKeeper() {
+  const second = isLocalStorageThere() ? inLocalStorage() : null;
+  if (second && (await second.read())) return second;
+  try {
+    return await openIndexedDB();
+  } catch (error) {
+    isSlow = error === TOO_SLOW;
+    return isSlow ? null : second;
   }
 }
 
@@ -125,7 +141,7 @@ async function tellAll(name, extra) {
 async function open(id) {
   keeper ??= await openKeeper();
   if (!keeper) {
-    tell("opened", { id, place: "none", held: null, went_on_from: "" });
+    tell("opened", { id, place: "none", is_slow: isSlow, held: null, went_on_from: "" });
     return;
   }
   lastKnown = "";

@@ -45,6 +45,7 @@ class Trouble(StrEnum):
     """Why the browser does not keep what was entered; its sentence is `home.<value>`."""
 
     NO_PLACE = "no_place"
+    SLOW = "slow"
     FULL = "full"
     REFUSED = "refused"
     UNREADABLE = "unreadable"
@@ -85,7 +86,7 @@ class BrowserHome:
             return ""
         self.place = Place(told.get("place", Place.NONE))
         if self.place is Place.NONE:
-            self.trouble = Trouble.NO_PLACE
+            self.trouble = Trouble.SLOW if told.get("is_slow") else Trouble.NO_PLACE
             return ""
         return self._take_in(told)
 

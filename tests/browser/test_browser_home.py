@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from core.knowledge.texts import say
 from tests.browser.conftest import running_app, settled
 from tests.browser.walk import button, fill, heading
 
@@ -138,6 +139,23 @@ def test_without_indexeddb_the_older_place_is_used(url: str, browser: Browser) -
     page.wait_for_function("() => localStorage.getItem('backwise.manifest') !== null")
     page.reload()
     assert people(page, url) == ["Visitor Ann"]
+    # The same browser on a better day: the record is where it was.
+    page = context.new_page()
+    assert people(page, url) == ["Visitor Ann"]
+    context.close()
+
+
+def test_a_database_that_does_not_answer_is_not_taken_for_an_empty_one(url: str, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.clock.install()
+    page.add_init_script("indexedDB.open = () => ({})")
+    page.goto(f"{url}/people")
+    expect(page.get_by_text(say("home.opening"))).to_be_visible()
+    page.clock.fast_forward(20_000)
+    heading(page, "People")
+    expect(page.get_by_role("alert")).to_contain_text("still in its place")
+    assert not page.evaluate("() => Object.keys(localStorage).some((key) => key.startsWith('backwise'))")
     context.close()
 
 

@@ -53,11 +53,3 @@ def format_mass(mass_kg: float, unit: MassUnit) -> str:
     """`mass_kg` in the person's unit with at most two decimals: "12.5 kg", "45 lb"."""
     value = round(from_kg(mass_kg, unit), 2 if unit is MassUnit.KG else 1)
     return f"{value:g} {unit.value}"
-
-
-def format_length(length_cm: float, unit: LengthUnit) -> str:
-    """`length_cm` in the person's unit: "176 cm", "5 ft 9 in"."""
-    if unit is LengthUnit.FT:
-        feet, inches = feet_inches(length_cm)
-        return f"{feet} ft {inches} in"
-    return f"{round(length_cm)} cm"

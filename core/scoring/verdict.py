@@ -67,11 +67,6 @@ class Verdict:
         return self.fit is Fit.LEFT_OUT
 
     @property
-    def deciding_axes(self) -> tuple[Axis, ...]:
-        """The axes that blocks or changes look at, each once."""
-        return tuple(dict.fromkeys(axis for reason in (*self.blocks, *self.changes) for axis in reason.axes))
-
-    @property
     def why(self) -> tuple[str, ...]:
         """The two lines that are always shown: why not, or why, the weightiest first."""
         reasons = self.blocks or (*self.changes[:1], *self.merits)

@@ -104,7 +104,9 @@ def test_an_axis_blocks_changes_or_lets_pass(axis: Axis, sensitivity: int, deman
     assert {reason.rule for reason in verdict.blocks} == ({f"vector.{axis.value}"} if fit == "blocked" else set())
     assert {reason.rule for reason in verdict.changes} == ({f"vector.{axis.value}"} if fit == "changed" else set())
     assert verdict.fit is {"blocked": Fit.LEFT_OUT, "changed": Fit.WITH_CHANGE, "free": Fit.FITS}[fit]
-    assert verdict.deciding_axes == (() if fit == "free" else (axis,))
+    assert {one for reason in (*verdict.blocks, *verdict.changes) for one in reason.axes} == (
+        set() if fit == "free" else {axis}
+    )
 
 
 # ---------------------------------------------------------------- rules on top of the axes

@@ -8,8 +8,8 @@ from core.body.drawing.loads import STEEL, Loads
 from core.body.drawing.pen import Pen, Shape
 from core.body.drawing.scene import BAND, FRAME, FRAME_DARK, MAT, PAD, PAD_LIGHT, WALL, WOOD, WOOD_DARK
 from core.body.drawing.small_gear import curved_arrow
-from core.body.geometry import Point, between, unit
-from core.body.pose.frontal import FrontLeg, FrontSkeleton
+from core.body.geometry import between, unit
+from core.body.pose.frontal import FrontSkeleton
 from core.body.pose.pose import Gear, Pose, front_at
 
 FIXED = (Gear.STEP, Gear.WALL_RIGHT)
@@ -25,11 +25,6 @@ def front_gear(pen: Pen, pose: Pose, s: FrontSkeleton) -> Loads:
         behind += shapes.behind
         front += shapes.front
     return Loads(tuple(behind), tuple(front))
-
-
-def _outer(leg: FrontLeg, share: float, s: FrontSkeleton, side: float) -> Point:
-    at = between(leg.knee, leg.hip, share)
-    return at + unit(leg.hip - leg.knee) * -1j * side * 0.036 * s.body.stature_m
 
 
 def _knee_band(pen: Pen, s: FrontSkeleton) -> Loads:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import getpass
+import json
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
@@ -71,8 +73,7 @@ class Home:
         given = self.screened(**changes)
         for key, value in (preferences or {}).items():
             self.store.set_preference(ME, key, value)
-        profile = build_profile(given, assess(given, self.clock.today))
-        plan = plan_for(profile, rated(CATALOG, profile), self.clock.today, preferences or {})
+        plan = _plan(tuple(given.items()), self.clock.today, json.dumps(preferences or {}))
         self.store.save_plan(ME, plan_record("p1", self.clock.now, plan))
         return plan
 
@@ -120,16 +121,33 @@ class Home:
         return entry
 
 
+@cache
+def _plan(given: tuple[tuple[str, object], ...], today: date, preferences: str) -> Plan:
+    """Hundreds of tests begin with the same few people, whose plans are always the same."""
+    answered = dict(given)
+    profile = build_profile(answered, assess(answered, today))
+    return plan_for(profile, rated(CATALOG, profile), today, json.loads(preferences))
+
+
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Friday 20 November 2026, ten in the morning."""
     return Clock(monkeypatch)
 
 
+@pytest.fixture(scope="session")
+def empty_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new record, to be copied: making its tables takes longer than many a test."""
+    path = tmp_path_factory.mktemp("empty") / "journal.sqlite"
+    open_store(file_url(path), getpass.getuser(), clock=lambda: START).close()
+    return path
+
+
 @pytest.fixture
-def home(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+def home(tmp_path: Path, empty_record: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
     """An empty record that the pages of this test use."""
     path = tmp_path / "journal.sqlite"
+    copyfile(empty_record, path)
     monkeypatch.setenv("BACKWISE_STORE", str(path))
     store = open_store(file_url(path), getpass.getuser(), clock=lambda: clock.now)
     yield Home(path, store, clock)

@@ -69,11 +69,11 @@ class ImportStore(SessionStore):
         wanted = frozenset(replace)
         with self._database.writing() as connection:
             self._lock_person(connection, person_id)
-            own = self._ids(connection, person_id)
-            replaced = sorted(wanted & own & given.keys())
+            own = self._versions(connection, person_id)
+            replaced = sorted(wanted & own.keys() & given.keys())
             self._remove_sessions(connection, person_id, replaced)
             new = [one for key, one in given.items() if key not in own or key in wanted]
-            self._insert_sessions(connection, person_id, new, progress)
+            self._insert_sessions(connection, person_id, new, own, progress)
             record = ImportRecord(
                 id=import_id,
                 at=self._clock().isoformat(),
@@ -133,16 +133,23 @@ class ImportStore(SessionStore):
         with self._database.reading() as connection:
             return frozenset(connection.scalars(query))
 
-    def _ids(self, connection: Connection, person_id: str) -> frozenset[str]:
-        query = select(session.c.id).where(*self._mine(session, {"person_id": person_id}))
-        return frozenset(connection.scalars(query))
+    def _versions(self, connection: Connection, person_id: str) -> dict[str, int]:
+        query = select(session.c.id, session.c.version).where(*self._mine(session, {"person_id": person_id}))
+        return {row.id: row.version for row in connection.execute(query)}
 
     def _insert_sessions(
-        self, connection: Connection, person_id: str, new: list[SessionEntry], progress: Told | None
+        self,
+        connection: Connection,
+        person_id: str,
+        new: list[SessionEntry],
+        before: Mapping[str, int],
+        progress: Told | None,
     ) -> None:
+        """Insert sessions; one that replaces another gets a later version than that had, so that all see the change."""
         for start in range(0, len(new), A_PART):
             part = new[start : start + A_PART]
-            self._insert(connection, session, [session_row(person_id, one) for one in part])
+            rows = [session_row(person_id, one) | {"version": before.get(one.id, 0) + 1} for one in part]
+            self._insert(connection, session, rows)
             self._insert(connection, exercise_entry, entry_rows(person_id, part, "exercises"))
             self._insert(connection, set_entry, entry_rows(person_id, part, "sets"))
             if progress is not None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from core.errors import StoreError, StoreTooNew
-from core.journal import ExerciseEntry, MiniScreenEntry, MorningEntry, OutcomeEntry, SessionEntry, SetEntry
+from core.journal import ExerciseEntry, Journal, MiniScreenEntry, MorningEntry, OutcomeEntry, SessionEntry, SetEntry
 from core.store import AssessmentRecord, PlanRecord, Store, memory_url, open_rows, open_store
 from core.store.merging import merge
 from core.store.mirror import Change, Held, Mirror
@@ -152,6 +152,17 @@ def test_a_plan_made_anew_under_its_old_id_is_kept(shelf: Shelf) -> None:
     tab.store.save_plan("ann", replace(PLAN, payload='{"weeks": [1]}'))
     tab.keep()
     assert Tab(shelf, "second").store.current_plan("ann").payload == '{"weeks": [1]}'
+
+
+def test_a_session_that_an_import_replaces_is_kept(shelf: Shelf) -> None:
+    tab = filled(shelf)
+    train(tab.store, "s1")
+    tab.keep()
+    done = tab.store.journal("ann").sessions[0]
+    mended = replace(done, sets=(replace(done.sets[0], reps=8),))
+    tab.store.add_import("ann", "again", "strong", Journal((mended,)), replace=("s1",))
+    tab.keep()
+    assert Tab(shelf, "second").store.journal("ann").sessions == (mended,)
 
 
 def test_whatever_a_table_holds_a_change_of_it_is_kept(shelf: Shelf) -> None:

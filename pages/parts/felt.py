@@ -98,8 +98,11 @@ def _keep_felt(entry: SessionEntry, stored: ExerciseEntry | None, exercise_id: s
         felt_in=felt_in,
         soreness=soreness,
     )
-    # Two quick taps: the second one was drawn before the first was kept, and is no other tab's.
     written = f"{key}.written"
+    if felt == ExerciseEntry(exercise_id) and stored is None and written not in state:
+        # Nothing was told and nothing is kept: an empty entry would say that the exercise was asked about.
+        return
+    # Two quick taps: the second one was drawn before the first was kept, and is no other tab's.
     state[written] = store().log_exercise(entry.id, felt, max(version, state.get(written, 0)))
 
 

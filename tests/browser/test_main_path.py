@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from core.journal import ExerciseEntry
 from core.knowledge.texts import say
 from core.planning import Part, Prescription, Session
 from core.records import read_plan
@@ -84,7 +85,7 @@ def test_a_newcomer_screens_plans_trains_and_sees_the_chart(visit: Visit, tmp_pa
             (done,) = home.journal(person.id).sessions
         assert done.finished
         assert (done.pain_before, done.pain_worst, done.pain_end, done.effort) == (3, 4, 2, 6)
-        assert [(one.exercise_id, one.felt_in) for one in done.exercises] == [(steps[0].exercise_id, "back")]
+        assert done.exercises == (ExerciseEntry(steps[0].exercise_id, felt_in="back"),)
         counted = [(one.exercise_id, len([s for s in done.sets if s.exercise_id == one.exercise_id])) for one in steps]
         assert counted == [(one.exercise_id, one.sets) for one in steps]
 

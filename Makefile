@@ -5,7 +5,8 @@ BIN := .venv/bin
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test figures bench soak
+.PHONY: run test
+.PHONY: figures bench soak
 .DEFAULT_GOAL := run
 
 run: .venv/.run

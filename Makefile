@@ -26,7 +26,7 @@ bench: .venv/.test .venv/.chromium .venv/.postgres
 
 # Random visitors in browsers and over bare sockets; at most ten minutes.
 soak: .venv/.test .venv/.chromium .venv/.postgres
-	$(BIN)/python -m tests.bench.soak
+	$(BIN)/python -m tests.bench.soak $(if $(MINUTES),--minutes $(MINUTES))
 
 # For whoever changes a pose or the drawing: the pictures that pages show, and with SHEET=file.png all of them on one.
 figures: .venv/.run

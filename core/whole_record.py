@@ -61,8 +61,10 @@ def bring_back(store: Store, arriving: Record, at: datetime, prefer: Prefer = Pr
     for person in both.people:
         for table, rows in _rows(person).items():
             wanted.setdefault(table, []).extend(rows)
-    store.change(before, replace(before, rows=_counted_on(before.rows, wanted)))
-    return before, _everything(store, names)
+    # Not read again afterwards: what another tab writes meanwhile is not of this change, and must outlive its undo.
+    after = replace(before, rows=_counted_on(before.rows, wanted))
+    store.change(before, after)
+    return before, after
 
 
 def _everything(store: Store, names: Iterable[str] = ()) -> Copy:

@@ -14,6 +14,7 @@ from core.exporting.record_json import KeptPlan, from_json, to_json
 from core.exporting.record_merge import Prefer, preview
 from core.journal import MorningEntry, SetEntry
 from core.store import Store, memory_url, open_store
+from core.store.copies import Copy
 from core.whole_record import bring_back, whole_record
 from pages.parts.people_demo import put_in_store
 
@@ -110,3 +111,19 @@ def test_demo_people_stay_out() -> None:
     put_in_store(store, DEMO, NOW)
     assert whole_record(store, NOW).people == ()
     store.close()
+
+
+def test_what_another_tab_writes_meanwhile_outlives_the_undo(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = DEMO.plan_id
+    record = whole_record(store, NOW)
+    latest = store.journal(name).sessions[-1]
+    change = store.change
+
+    def with_another_tab(base: Copy, wanted: Copy) -> None:
+        change(base, wanted)
+        store.log_set(latest.id, SetEntry("plank", 9, seconds=30), expected_version=0)
+
+    monkeypatch.setattr(store, "change", with_another_tab)
+    was, now = bring_back(store, record, NOW, Prefer.FILE)
+    change(now, was)
+    assert SetEntry("plank", 9, seconds=30) in store.journal(name).sessions[-1].sets

@@ -69,7 +69,7 @@ def shifts_of(
     told: Journal, shown: Mapping[tuple[str, str], Light], profile: Profile, catalog: Catalog, today: date
 ) -> tuple[Shift, ...]:
     """The same, from a journal that ends with today and the lights of its exercises."""
-    lights = by_session(told, shown)
+    lights = _by_session(told, shown)
     blamed = _blamed(told, lights, catalog, profile, today)
     shifts = []
     for axis in Axis:
@@ -77,7 +77,7 @@ def shifts_of(
         if axis in blamed:
             after, entries = min(MOST_SENSITIVE, before + 1), blamed[axis]
         else:
-            entries = proof(axis, lights, catalog, before)
+            entries = _proof(axis, lights, catalog, before)
             lowers = profile.stage is Stage.SETTLED and len(entries) >= GREENS
             after = max(before - 1, profile.sensitivity.floors.get(axis, 0), 0) if lowers else before
         if after != before:
@@ -108,8 +108,7 @@ def in_flare(profile: Profile) -> Profile:
     return replace(_with(profile, values, reasons), stage=Stage.IRRITABLE)
 
 
-def by_session(journal: Journal, lights: Mapping[tuple[str, str], Light]) -> Lights:
-    """Lights of the exercises of each session, by its id, in order of day."""
+def _by_session(journal: Journal, lights: Mapping[tuple[str, str], Light]) -> Lights:
     found: dict[str, dict[str, Light]] = {one.id: {} for one in journal.sessions}
     for (session_id, name), shown in lights.items():
         found[session_id][name] = shown
@@ -173,20 +172,14 @@ def _until(journal: Journal, entries: Sequence[str]) -> date:
     return last + timedelta(days=DAYS - 1)
 
 
-def proving_demand(sensitivity: int) -> int:
-    """Demand on an axis from which a green exposure proves something."""
-    return PROOF if sensitivity < MOST_SENSITIVE else PROOF - 1
-
-
-def proof(axis: Axis, lights: Lights, catalog: Catalog, sensitivity: int) -> tuple[str, ...]:
+def _proof(axis: Axis, lights: Lights, catalog: Catalog, sensitivity: int) -> tuple[str, ...]:
     """The last sessions in a row, all green at this demand; unknown ones neither count nor break the row."""
-    least = proving_demand(sensitivity)
+    least = PROOF if sensitivity < MOST_SENSITIVE else PROOF - 1
     row: list[str] = []
-    for session_id in reversed(tuple(lights)):
-        own = lights[session_id].items()
-        shown = [one for name, one in own if name in catalog and catalog[name].demand[axis] >= least]
-        if len(row) == GREENS or any(one in (Light.AMBER, Light.RED) for one in shown):
-            break
-        if shown and all(one is Light.GREEN for one in shown):
+    for session_id, own in lights.items():
+        shown = [one for name, one in own.items() if name in catalog and catalog[name].demand[axis] >= least]
+        if any(one in (Light.AMBER, Light.RED) for one in shown):
+            row = []
+        elif shown and all(one is Light.GREEN for one in shown):
             row.append(session_id)
-    return tuple(reversed(row))
+    return tuple(row[-GREENS:])

@@ -96,17 +96,18 @@ def axis(palette: Palette, **more: Any) -> dict[str, Any]:
 
 def blank(palette: Palette, height: int, **more: Any) -> go.Figure:
     """An empty figure with the manners that all charts share; `height` in pixels."""
-    manners: dict[str, Any] = {
-        "template": go.layout.Template(),
-        "height": height,
-        "margin": {"l": 28, "r": 6, "t": 24, "b": 8},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": FONT, "size": FONT_SIZE, "color": palette.text},
-        "hoverlabel": {"bgcolor": palette.surface, "bordercolor": palette.grid, "font": {"color": palette.text}},
-        "hovermode": "closest",
-        "dragmode": False,
-        "legend": {
+    figure = go.Figure()
+    figure.layout.template = go.layout.Template()
+    figure.update_layout(
+        height=height,
+        margin={"l": 28, "r": 6, "t": 24, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": FONT_SIZE, "color": palette.text},
+        hoverlabel={"bgcolor": palette.surface, "bordercolor": palette.grid, "font": {"color": palette.text}},
+        hovermode="closest",
+        dragmode=False,
+        legend={
             "orientation": "h",
             "xref": "container",
             "x": 0,
@@ -120,5 +121,6 @@ def blank(palette: Palette, height: int, **more: Any) -> go.Figure:
             "itemclick": False,
             "itemdoubleclick": False,
         },
-    }
-    return go.Figure(layout=manners | more)
+        **more,
+    )
+    return figure

@@ -63,7 +63,6 @@ class BrowserHome:
     trouble: Trouble | None = None
     erasing: str = ""
     left: int | None = None
-    is_over: bool = False
     changes: list[tuple[datetime, Change]] = field(default_factory=list)
 
     @property
@@ -116,7 +115,6 @@ class BrowserHome:
 
     def forget(self) -> None:
         """The visit is over."""
-        self.is_over = True
         self.changes.clear()
         self.mirror.forget()
 
@@ -126,13 +124,7 @@ class BrowserHome:
             return
         now = self.clock()
         self.changes = [one for one in self.changes if now - one[0] < TOLD_FOR]
-        try:
-            change = self.mirror.change(chosen)
-        except StoreError:
-            if self.is_over:
-                # Whoever went while the last run was still under way sees nothing of it.
-                return
-            raise
+        change = self.mirror.change(chosen)
         if change is not None:
             self.trouble = None
             self.changes.append((now, change))

@@ -16,8 +16,7 @@ def show_place() -> None:
             st.markdown(say(f"data.place.{browser_place()}"))
         case Home.FILE:
             st.markdown(say("data.place.file"))
-            # Not as code: its element brings half a megabyte of script with it.
-            st.text(str(path_of(where())))
+            st.code(str(path_of(where())), language=None, wrap_lines=True)
         case Home.SERVER:
             st.markdown(say("data.place.server"))
         case Home.VISIT:

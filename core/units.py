@@ -9,8 +9,6 @@ import math
 from enum import StrEnum
 
 KG_PER_LB = 0.45359237
-CM_PER_INCH = 2.54
-INCHES_PER_FOOT = 12
 
 
 class MassUnit(StrEnum):
@@ -35,12 +33,6 @@ def to_kg(value: float, unit: MassUnit) -> float:
 def from_kg(mass_kg: float, unit: MassUnit) -> float:
     """Mass in `unit` of `mass_kg` kilograms."""
     return mass_kg / KG_PER_LB if unit is MassUnit.LB else mass_kg
-
-
-def feet_inches(length_cm: float) -> tuple[int, int]:
-    """Feet and whole inches of `length_cm`, inches below 12."""
-    inches = round(length_cm / CM_PER_INCH)
-    return divmod(inches, INCHES_PER_FOOT)
 
 
 def round_down_to(value: float, increment: float) -> float:

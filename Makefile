@@ -6,6 +6,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: run test
+.PHONY: figures bench soak
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -17,6 +18,15 @@ test: .venv/.test .venv/.chromium .venv/.postgres .venv/.caddy
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses 2 --dist worksteal
+
+# Every table of BENCHMARKS.md anew, one after the other; with PART=planner only that one.
+PARTS := planner pages growth load body imports cold
+bench: .venv/.test .venv/.chromium .venv/.postgres
+	for part in $(or $(PART),$(PARTS)); do $(BIN)/python -m tests.bench.$$part || exit 1; done
+
+# Random visitors in browsers and over bare sockets; at most ten minutes.
+soak: .venv/.test .venv/.chromium .venv/.postgres
+	$(BIN)/python -m tests.bench.soak $(if $(MINUTES),--minutes $(MINUTES))
 
 # For whoever changes a pose or the drawing: the pictures that pages show, and with SHEET=file.png all of them on one.
 figures: .venv/.run

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
@@ -25,11 +26,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import core
+from pages import parts
+from pages.parts.packed import Packed, pack_named_in
+from pages.parts.shell import shell, shells
 
 ROUTER = Path(__file__).resolve().parent / "pages" / "main.py"
 
 # Streamlit's chart element hands the theme's colours to Plotly when imported: before any figure is made.
 SLOW_TO_IMPORT = ("pandas", "plotly.graph_objects", "streamlit.elements.plotly_chart")
+
+SLOW_TO_LOAD = (
+    ("core.body.pose.library", "load_poses"),
+    ("core.knowledge.conditions", "load_conditions"),
+    ("core.knowledge.sources", "load_sources"),
+    ("core.demo", "load_demo_people"),
+    ("core.technique", "load_technique"),
+)
 
 # The one inline script of Streamlit's page shell; any other inline script stays out.
 SHELL_SCRIPT = "'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='"
@@ -91,13 +103,34 @@ async def warm(_app: st.App) -> AsyncIterator[None]:
     """
     for name in SLOW_TO_IMPORT:
         import_module(name)
-    for room in pkgutil.iter_modules(core.__path__, "core."):
-        import_module(room.name)
+    for folder in (core, parts):
+        for room in pkgutil.iter_modules(folder.__path__, f"{folder.__name__}."):
+            import_module(room.name)
     import_module("core.catalog").load_catalog()
     # Streamlit collects garbage after each run; frozen modules make that 2 ms instead of 45.
     gc.freeze()
+    Thread(target=prepare, name="prepare", daemon=True).start()
     yield
 
+
+def prepare() -> None:
+    """Read and pack what the first visitors would wait for and the server can answer without."""
+    # First what a browser asks for before anything else.
+    pack_named_in(map(shell, PAGES))
+    for module, load in SLOW_TO_LOAD:
+        getattr(import_module(module), load)()
+    gc.freeze()
+
+
+BASE = st.get_option("server.baseUrlPath") or ""
+# The first page stands at the root alone.
+PAGES = ("", *sorted({file.stem for file in ROUTER.parent.glob("*.py")} - {"__init__", "main", "today"}))
+ROUTES = [Route("/today", first_page), *shells(PAGES, BASE)]
+MIDDLEWARE = [
+    Middleware(SecurityHeaders),
+    Middleware(Packed, base=BASE),
+    Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
+]
 
 if st.runtime.exists():
     # A host that runs this file as a page script instead of as a launcher still gets the whole app;
@@ -110,9 +143,6 @@ else:
     app = st.App(
         ROUTER,
         lifespan=warm,
-        routes=[Route("/today", first_page)],
-        middleware=[
-            Middleware(SecurityHeaders),
-            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
-        ],
+        routes=ROUTES,
+        middleware=MIDDLEWARE,
     )

@@ -12,7 +12,7 @@ if str(HERE.parent) not in sys.path:
     sys.path.insert(0, str(HERE.parent))
 
 from pages.parts.banner import person_banner  # noqa: E402 (stands on the path above)
-from pages.parts.home import can_be_read, home_notices, record_kept  # noqa: E402
+from pages.parts.home import can_be_read, home_notices, is_server_home, record_kept  # noqa: E402
 from pages.parts.identity import account_line  # noqa: E402
 from pages.parts.people_address import follow_address  # noqa: E402
 from pages.parts.people_instead import mark_instead  # noqa: E402
@@ -66,13 +66,14 @@ st.set_page_config(
 st.html(READABLE_CHOICES)
 close_menu_on_phones(page.url_path)
 with record_kept():
-    account_line()
+    if is_server_home():
+        account_line()
     # Where the record cannot be read, a page that needs it says so itself, and one that does not comes whole.
     if can_be_read():
         mark_instead(page.url_path)
-        follow_address()
+        people = follow_address()
         home_notices()
         if page.url_path not in ("people", "method"):
-            person_banner()
+            person_banner(people)
         offer_undo()
     page.run()

@@ -8,6 +8,7 @@ from core.planning import Due, Part, Plan, Session, Week, WeekKind
 from core.words import Muscle
 from pages.parts.exercise_card import card_style, exercise_card, exercise_list
 from pages.parts.home import today
+from pages.parts.leaving import go_to
 from pages.parts.left_out import left_out
 from pages.parts.listening import flags_on, listened
 from pages.parts.muscle_bars import muscle_bars
@@ -30,7 +31,7 @@ def offer_screening() -> None:
     st.title("No plan yet")
     st.markdown(say("plan.empty"))
     if st.button("Start the screening", key="plan.screen", type="primary", icon=":material/arrow_forward:"):
-        st.switch_page("screening.py")
+        go_to("screening.py")
 
 
 def withhold() -> None:
@@ -38,7 +39,7 @@ def withhold() -> None:
     st.title("No plan for now")
     st.warning(say("plan.withheld"), icon=":material/stethoscope:")
     if st.button("See the result of the screening", key="plan.result", type="primary"):
-        st.switch_page("screening.py")
+        go_to("screening.py")
 
 
 def present_week(plan: Plan) -> int:

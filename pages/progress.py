@@ -6,8 +6,18 @@ import pandas as pd
 import streamlit as st
 
 from core import charts
-from core.adapting import Situation, ladders, own_tolerance, situation, weekly_review
+from core.adapting import (
+    Review,
+    Situation,
+    is_of_plan,
+    ladders,
+    own_tolerance,
+    rows_known,
+    situation,
+    weekly_review,
+)
 from core.charts import DARK, LIGHT, Lower, Palette
+from core.journal import Journal
 from core.knowledge.texts import say
 from core.progress import Progress, adherence, against_band
 from core.words import Duration
@@ -24,6 +34,9 @@ from pages.parts.take import take_journal
 from pages.parts.tolerance_curve import show_tolerance_curve
 from pages.parts.troubles import show_troubles
 from pages.parts.visit import Record, Trainee, catalog_for, record
+
+WEEKS = 30
+"""Weeks of the journal that are read in full: easier weeks are looked for through half a year, and look back three."""
 
 LOWER = {Lower.MUSCLES: "Sets by muscle", Lower.SPINE_POINTS: "Spine points", Lower.EXERCISE: "One exercise"}
 
@@ -109,8 +122,10 @@ def band_chart(trainee: Trainee, progress: Progress) -> None:
 
 def overview(_known: Record, trainee: Trainee, state: Situation) -> None:
     """Pain first, then what was done, then how it compares."""
+    first = st.container()
     told = story(trainee, state)
-    verdict(told.progress)
+    with first:
+        verdict(told.progress)
     main_chart(trainee, told)
     band_chart(trainee, told.progress)
     kept = adherence(trainee.journal, trainee.plan, today(), trainee.stored_plan.id)
@@ -120,22 +135,24 @@ def overview(_known: Record, trainee: Trainee, state: Situation) -> None:
         st.caption(say("progress.natural_course"))
 
 
-def week(_known: Record, trainee: Trainee, state: Situation) -> None:
+def week(known: Record, trainee: Trainee, state: Situation) -> None:
     """What was done, how the back answered, and what the plan does next."""
-    review = weekly_review(
-        trainee.plan,
-        trainee.stored_plan.id,
-        trainee.journal,
-        trainee.profile,
-        catalog_for(trainee.profile),
-        today(),
-        state.flags,
-    )
+    review = _review(trainee, trainee.journal, state)
+    if known.since is not None and review.coming and not is_of_plan(review.coming, trainee.plan):
+        review = _review(trainee, trainee.whole, state)
     show_week(trainee, review, state, palette())
 
 
-def rungs(_known: Record, trainee: Trainee, state: Situation) -> None:
+def _review(trainee: Trainee, journal: Journal, state: Situation) -> Review:
+    rated = catalog_for(trainee.profile)
+    made = trainee.stored_plan
+    return weekly_review(made.plan, made.id, journal, trainee.profile, rated, today(), state.flags)
+
+
+def rungs(known: Record, trainee: Trainee, state: Situation) -> None:
     """Where one stands on each ladder, and when the next rung opens."""
+    if known.since is not None and not rows_known(trainee.plan, state, known.since):
+        state = situation(trainee.whole, trainee.profile, catalog_for(trainee.profile), today(), state.flags)
     show_ladders(ladders(trainee.plan, state, catalog_for(trainee.profile)))
 
 
@@ -144,8 +161,8 @@ def back(_known: Record, trainee: Trainee, state: Situation) -> None:
     show_taught(state, trainee.profile, trainee.units)
     own = own_tolerance(trainee.journal, trainee.profile, catalog_for(trainee.profile), today())
     show_tolerance_curve(own, palette())
-    points, budget = story(trainee, state).progress.spine_points, trainee.profile.dose.spine_points_week
     st.header(say("progress.back.points"))
+    points, budget = story(trainee, state).progress.spine_points, trainee.profile.dose.spine_points_week
     st.plotly_chart(
         charts.spine_points(points, palette(), budget),
         key="progress.points",
@@ -190,7 +207,7 @@ def show_progress(known: Record, trainee: Trainee) -> None:
     take_journal(trainee)
 
 
-known = record()
+known = record(WEEKS)
 trainee = known.trainee if known else None
 show_troubles()
 if known is None or trainee is None or trainee.journal.last_session() is None:

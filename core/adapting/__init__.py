@@ -7,12 +7,13 @@ gives what it would have given from the start.
 from core.adapting.changed import Change, DayAnswer, Entry, Since, changes, days_of, entries_behind, since_last
 from core.adapting.cuts import Cut, Hold
 from core.adapting.dose import DoseContext, next_dose
-from core.adapting.exposures import Exposure, exercise_lights, exposures_of
+from core.adapting.exposures import Exposure, exercise_lights, exposures_of, known
 from core.adapting.flags import Flags, Readiness
 from core.adapting.flare import Flare, FlareCause, FlareStage, flare_spans
 from core.adapting.ladders import NextRung, ladders
 from core.adapting.learned import Shift, learned_sensitivity, with_learned
 from core.adapting.light import PainResponse, calm_weeks, light, response, session_lights, so_far
+from core.adapting.looking_back import WEEKS_BACK, is_enough, is_of_plan, looked_back_to, rows_known
 from core.adapting.review import Review, WeekNumbers, weekly_review
 from core.adapting.session import Adapted, Adjustment, What, adapted_session
 from core.adapting.signals import deload_spans
@@ -23,6 +24,7 @@ from core.adapting.target import Case, Move, Target
 from core.adapting.tolerance import OwnTolerance, Tolerance, own_tolerance
 
 __all__ = [
+    "WEEKS_BACK",
     "Adapted",
     "Adjustment",
     "Case",
@@ -62,12 +64,17 @@ __all__ = [
     "exercise_lights",
     "exposures_of",
     "flare_spans",
+    "is_enough",
+    "is_of_plan",
+    "known",
     "ladders",
     "learned_sensitivity",
     "light",
+    "looked_back_to",
     "next_dose",
     "own_tolerance",
     "response",
+    "rows_known",
     "session_lights",
     "since_last",
     "situation",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -69,10 +70,11 @@ def flares(
     after so many green sessions that all is back, or after three weeks.
     """
     found = []
+    greens = _green_days(journal, lights)
     for since, cause, entries in sorted(set(_triggers(journal, lights, flags, today))):
         days = (today - since).days
-        greens = sum(lights.get(one.id) is Light.GREEN and one.day > since for one in journal.sessions)
-        if 0 <= days <= MOST_DAYS and SETS + RETURN_STEP * greens < 1:
+        after = len(greens) - bisect_right(greens, since)
+        if 0 <= days <= MOST_DAYS and SETS + RETURN_STEP * after < 1:
             usual = usual_before(journal, since, fallback)
             found.append(Flare(since, cause, _stage(journal, flags, since, today, usual), usual, entries))
     return tuple(found)
@@ -87,9 +89,10 @@ def flare_spans(
     """
     needed = math.ceil((1 - SETS) / RETURN_STEP)
     spans: list[tuple[date, date]] = []
+    greens = _green_days(journal, lights)
     for since, _, _ in sorted(set(_triggers(journal, lights, flags, today))):
-        greens = [one.day for one in journal.sessions if lights.get(one.id) is Light.GREEN and one.day > since]
-        ends = [today, since + timedelta(days=MOST_DAYS), *greens[needed - 1 : needed]]
+        after = bisect_right(greens, since)
+        ends = [today, since + timedelta(days=MOST_DAYS), *greens[after + needed - 1 : after + needed]]
         if since > today:
             continue
         if spans and since <= spans[-1][1]:
@@ -102,7 +105,7 @@ def flare_spans(
 def usual_before(journal: Journal, day: date, fallback: float) -> float:
     """Median morning pain of the two weeks before a day; `fallback` with too few mornings."""
     first = day - timedelta(days=USUAL_DAYS)
-    pains = [one.pain for one in journal.mornings if first <= one.day < day]
+    pains = [one.pain for one in journal.mornings_between(first, day - timedelta(days=1))]
     return float(median(pains)) if len(pains) >= LEAST_MORNINGS else fallback
 
 
@@ -110,7 +113,7 @@ def latest_pain(journal: Journal, flags: Flags, today: date) -> int | None:
     """Pain now where it was said, else that of the last morning of the last two days."""
     if flags.readiness.pain_now is not None:
         return flags.readiness.pain_now
-    recent = [one for one in journal.mornings if (today - one.day).days < TWO_DAYS]
+    recent = journal.mornings_between(today - timedelta(days=TWO_DAYS - 1), date.max)
     return recent[-1].pain if recent else None
 
 
@@ -120,6 +123,10 @@ def is_lasting(journal: Journal, flare: Flare, today: date) -> bool:
         return False
     last = [one.pain for one in journal.mornings if (today - one.day).days < TWO_DAYS]
     return bool(last) and last[-1] >= flare.usual + RISE
+
+
+def _green_days(journal: Journal, lights: Mapping[str, Light]) -> list[date]:
+    return [one.day for one in journal.sessions if lights.get(one.id) is Light.GREEN]
 
 
 Trigger = tuple[date, FlareCause, tuple[str, ...]]
@@ -133,12 +140,18 @@ def _triggers(journal: Journal, lights: Mapping[str, Light], flags: Flags, today
         if (reds[at].day - reds[at - REDS + 1].day).days < REDS_DAYS:
             yield reds[at].day, FlareCause.REDS, tuple(one.id for one in reds[at - REDS + 1 : at + 1])
     last: date | None = None
-    for first, second in _pairs(journal.mornings):
-        usual = _usual(journal, first.day)
-        is_new = last is None or (second.day - last).days >= NEW_AFTER_DAYS
-        if is_new and usual is not None and min(first.pain, second.pain) >= usual + RISE:
+    for first, second in rises(journal):
+        if last is None or (second.day - last).days >= NEW_AFTER_DAYS:
             last = second.day
             yield second.day, FlareCause.PAIN, (first.day.isoformat(), second.day.isoformat())
+
+
+def rises(journal: Journal) -> Iterator[tuple[MorningEntry, MorningEntry]]:
+    """Mornings within 48 hours of each other that were both well above the usual."""
+    for first, second in _pairs(journal.mornings):
+        usual = _usual(journal, first.day)
+        if usual is not None and min(first.pain, second.pain) >= usual + RISE:
+            yield first, second
 
 
 def _pairs(mornings: Sequence[MorningEntry]) -> Iterator[tuple[MorningEntry, MorningEntry]]:

@@ -14,7 +14,7 @@ from core.adapting.exposures import exercise_lights, known
 from core.adapting.light import PainResponse, light, response
 from core.adapting.target import in_words
 from core.catalog import Catalog, Exercise
-from core.journal import Journal, SessionEntry
+from core.journal import Journal, SessionEntry, is_done
 from core.knowledge.conditions import load_conditions
 from core.knowledge.rules import whole
 from core.knowledge.texts import say
@@ -69,7 +69,7 @@ def shifts_of(
     told: Journal, shown: Mapping[tuple[str, str], Light], profile: Profile, catalog: Catalog, today: date
 ) -> tuple[Shift, ...]:
     """The same, from a journal that ends with today and the lights of its exercises."""
-    lights = _by_session(told, shown)
+    lights = by_session(told, shown)
     blamed = _blamed(told, lights, catalog, profile, today)
     shifts = []
     for axis in Axis:
@@ -77,7 +77,7 @@ def shifts_of(
         if axis in blamed:
             after, entries = min(MOST_SENSITIVE, before + 1), blamed[axis]
         else:
-            entries = _proof(axis, lights, catalog, before)
+            entries = proof(axis, lights, catalog, before)
             lowers = profile.stage is Stage.SETTLED and len(entries) >= GREENS
             after = max(before - 1, profile.sensitivity.floors.get(axis, 0), 0) if lowers else before
         if after != before:
@@ -108,10 +108,16 @@ def in_flare(profile: Profile) -> Profile:
     return replace(_with(profile, values, reasons), stage=Stage.IRRITABLE)
 
 
-def _by_session(journal: Journal, lights: Mapping[tuple[str, str], Light]) -> Lights:
+def by_session(journal: Journal, lights: Mapping[tuple[str, str], Light]) -> Lights:
+    """Lights of the exercises of each session, by its id, in order of day.
+
+    An exercise without any set proves nothing, so it is left out where it is green.
+    """
     found: dict[str, dict[str, Light]] = {one.id: {} for one in journal.sessions}
+    done = {(one.id, entry.exercise_id) for one in journal.sessions for entry in one.sets if is_done(entry)}
     for (session_id, name), shown in lights.items():
-        found[session_id][name] = shown
+        if shown is not Light.GREEN or (session_id, name) in done:
+            found[session_id][name] = shown
     return found
 
 
@@ -172,14 +178,20 @@ def _until(journal: Journal, entries: Sequence[str]) -> date:
     return last + timedelta(days=DAYS - 1)
 
 
-def _proof(axis: Axis, lights: Lights, catalog: Catalog, sensitivity: int) -> tuple[str, ...]:
+def proving_demand(sensitivity: int) -> int:
+    """Demand on an axis from which a green exposure proves something."""
+    return PROOF if sensitivity < MOST_SENSITIVE else PROOF - 1
+
+
+def proof(axis: Axis, lights: Lights, catalog: Catalog, sensitivity: int) -> tuple[str, ...]:
     """The last sessions in a row, all green at this demand; unknown ones neither count nor break the row."""
-    least = PROOF if sensitivity < MOST_SENSITIVE else PROOF - 1
+    least = proving_demand(sensitivity)
     row: list[str] = []
-    for session_id, own in lights.items():
-        shown = [one for name, one in own.items() if name in catalog and catalog[name].demand[axis] >= least]
-        if any(one in (Light.AMBER, Light.RED) for one in shown):
-            row = []
-        elif shown and all(one is Light.GREEN for one in shown):
+    for session_id in reversed(tuple(lights)):
+        own = lights[session_id].items()
+        shown = [one for name, one in own if name in catalog and catalog[name].demand[axis] >= least]
+        if len(row) == GREENS or any(one in (Light.AMBER, Light.RED) for one in shown):
+            break
+        if shown and all(one is Light.GREEN for one in shown):
             row.append(session_id)
-    return tuple(row[-GREENS:])
+    return tuple(reversed(row))

@@ -46,7 +46,7 @@ class Deload:
 def mean_pain(journal: Journal, last: date) -> float | None:
     """Mean morning pain of the seven days up to `last`; None with fewer than three mornings."""
     first = last - timedelta(days=WEEK_DAYS - 1)
-    pains = [one.pain for one in journal.mornings if first <= one.day <= last]
+    pains = [one.pain for one in journal.mornings_between(first, last)]
     return fmean(pains) if len(pains) >= LEAST_MORNINGS else None
 
 

@@ -163,7 +163,7 @@ def _red_by_itself(session: SessionEntry, journal: Journal, ceiling: int) -> boo
     return light(answer, ceiling) is Light.RED
 
 
-def _start(journal: Journal) -> float | None:
+def starting_pain(journal: Journal) -> float | None:
     """Starting pain: the median of the first mornings within two weeks."""
     mornings = journal.mornings
     for at in range(len(mornings) - LEAST_MORNINGS + 1):
@@ -174,7 +174,7 @@ def _start(journal: Journal) -> float | None:
 
 
 def _pain_up(journal: Journal, today: date) -> Iterator[Stop]:
-    start = _start(journal)
+    start = starting_pain(journal)
     if start is None:
         return
     days = [today - timedelta(days=back) for back in range(DAYS)]
@@ -188,7 +188,7 @@ def _no_change(journal: Journal, today: date) -> Iterator[Stop]:
 
     From a low start an improvement cannot be told, so nothing follows from its absence.
     """
-    start = _start(journal)
+    start = starting_pain(journal)
     means = [mean_pain(journal, today - timedelta(days=back)) for back in (0, WEEK_DAYS)]
     first = min((one.day for one in journal.sessions if one.finished), default=None)
     if start is None or start < LOW_START or first is None:

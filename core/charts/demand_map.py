@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -31,6 +31,10 @@ AUTO = "auto"
 LEAST_NAMED = 0.1
 LEAST_RIGHT = 1.12
 """The map reaches at least this far beyond the last band's beginning."""
+
+
+Drawn = dict[str, Any]
+"""A shape or an annotation in the words of Plotly."""
 
 
 class Mark(NamedTuple):
@@ -83,23 +87,25 @@ def demand_map(marks: Sequence[Mark], across: Across, chosen: Collection[str], p
     spots = placed(marks, right)
     top = max([3.0, *(one.stimulus for one in marks)]) + 0.4
     low = min([0.5, *(one.stimulus for one in marks)]) - 0.4
-    figure = blank(palette, HEIGHT)
     title = {"text": say(f"map.x.{across.axis}"), "font": {"size": 12, "color": palette.muted}, "standoff": 8}
-    figure.update_layout(
+    shapes, words = _shades(across, right, palette)
+    names = labelled(marks, spots, chosen, right)
+    words += [_label(one, spots[one.id], to_left, one.id in chosen, palette) for one, to_left in names]
+    # All at once: Plotly checks every shape and annotation anew for each one that is added.
+    figure = blank(
+        palette,
+        HEIGHT,
         margin={"l": 22, "r": 6, "t": MARGIN_TOP, "b": MARGIN_BOTTOM},
         xaxis=axis(palette, range=[0, right], showgrid=False, title=title, nticks=7),
         yaxis=axis(palette, range=[low, top], dtick=1, tick0=0),
-        legend={"entrywidth": 150},
         clickmode="event+select",
+        shapes=shapes,
+        annotations=words,
     )
-    _shade(figure, across, right, palette)
-    for fit in (None, *Fit):
-        own = [one for one in marks if one.fit is fit]
-        if own:
-            figure.add_trace(_marks(own, spots, fit, palette))
-    _ring(figure, [spots[one.id] for one in marks if one.id in chosen], palette)
-    for one, to_left in labelled(marks, spots, chosen, right):
-        _label(figure, one, spots[one.id], to_left, one.id in chosen, palette)
+    figure.layout.legend.entrywidth = 150
+    judged = [(fit, [one for one in marks if one.fit is fit]) for fit in (None, *Fit)]
+    figure.add_traces([_marks(own, spots, fit, palette) for fit, own in judged if own])
+    figure.add_traces(_ring([spots[one.id] for one in marks if one.id in chosen], palette))
     return figure
 
 
@@ -199,27 +205,38 @@ def map_table(marks: Sequence[Mark], without: Sequence[Mark] = ()) -> pd.DataFra
     return pd.DataFrame(rows, columns=names).set_index(names[0])
 
 
-def _shade(figure: go.Figure, across: Across, right: float, palette: Palette) -> None:
-    """Bands with their names above, and the tolerance as a line with everything beyond it tinted."""
+def _shades(across: Across, right: float, palette: Palette) -> tuple[list[Drawn], list[Drawn]]:
+    """Shapes and words: bands with their names above, the tolerance as a line with all beyond it tinted."""
+    shapes: list[Drawn] = []
+    title = {"text": say("map.y"), "font": {"size": 12, "color": palette.muted}}
+    words: list[Drawn] = []
     bounds = [0.0, *(edge for edge in across.edges if edge < right), right]
     for index, (start, end) in enumerate(pairwise(bounds)):
         if index % 2 == 0:
-            figure.add_vrect(x0=start, x1=end, fillcolor=palette.band, line_width=0, layer="below")
+            shapes.append({**_upright("rect", start, end), "fillcolor": palette.band, "line": {"width": 0}})
         if end - start > LEAST_NAMED * right:
-            words = {"text": say(f"map.band.{across.axis}.{index}"), "font": {"size": 11, "color": palette.muted}}
-            figure.add_annotation(**_above(3), **words, x=(start + end) / 2)
-    title = {"text": say("map.y"), "font": {"size": 12, "color": palette.muted}}
-    figure.add_annotation(**_above(22), **title, x=0, xref="paper", xanchor="left")
+            band = {"text": say(f"map.band.{across.axis}.{index}"), "font": {"size": 11, "color": palette.muted}}
+            words.append({**_above(3), **band, "x": (start + end) / 2})
+    words.append({**_above(22), **title, "x": 0, "xref": "paper", "xanchor": "left"})
     if across.limit is None or across.limit >= right:
-        return
+        return shapes, words
     tint = palette.lights[Light.AMBER]
-    figure.add_vrect(x0=across.limit, x1=right, fillcolor=tint, opacity=0.09, line_width=0, layer="below")
-    figure.add_vline(x=across.limit, line={"color": tint, "width": 2, "dash": "dash"}, layer="below")
+    beyond = _upright("rect", across.limit, right)
+    shapes.append({**beyond, "fillcolor": tint, "opacity": 0.09, "line": {"width": 0}})
+    dashed = {"color": tint, "width": 2, "dash": "dash"}
+    shapes.append({**_upright("line", across.limit, across.limit), "line": dashed})
     line = {"text": say("map.line"), "font": {"size": 12, "color": palette.text}, "showarrow": False}
-    figure.add_annotation(**line, x=across.limit, xanchor="right", xshift=-4, y=0, yref="paper", yanchor="bottom")
+    beside = {"xanchor": "right", "xshift": -4, "y": 0, "yref": "paper", "yanchor": "bottom"}
+    words.append({**line, **beside, "x": across.limit})
+    return shapes, words
 
 
-def _above(shift: int) -> dict[str, object]:
+def _upright(kind: str, start: float, end: float) -> Drawn:
+    """A shape over the whole height, below the marks."""
+    return {"type": kind, "x0": start, "x1": end, "y0": 0, "y1": 1, "yref": "y domain", "layer": "below"}
+
+
+def _above(shift: int) -> Drawn:
     return {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": shift, "showarrow": False}
 
 
@@ -248,26 +265,25 @@ def _marks(marks: Sequence[Mark], spots: Mapping[str, Spot], fit: Fit | None, pa
     )
 
 
-def _ring(figure: go.Figure, spots: Sequence[Spot], palette: Palette) -> None:
-    if spots:
-        ring = {"symbol": "circle-open", "size": 22, "color": palette.text, "line": {"width": 2}}
-        x, y = [round(spot.x, 3) for spot in spots], [round(spot.y, 3) for spot in spots]
-        figure.add_trace(go.Scatter(x=x, y=y, mode="markers", marker=ring, hoverinfo="skip", showlegend=False))
+def _ring(spots: Sequence[Spot], palette: Palette) -> list[go.Scatter]:
+    ring = {"symbol": "circle-open", "size": 22, "color": palette.text, "line": {"width": 2}}
+    x, y = [round(spot.x, 3) for spot in spots], [round(spot.y, 3) for spot in spots]
+    return [go.Scatter(x=x, y=y, mode="markers", marker=ring, hoverinfo="skip", showlegend=False)] if spots else []
 
 
-def _label(figure: go.Figure, one: Mark, spot: Spot, to_left: bool, strong: bool, palette: Palette) -> None:
+def _label(one: Mark, spot: Spot, to_left: bool, strong: bool, palette: Palette) -> Drawn:
     """The name beside its mark."""
-    figure.add_annotation(
-        x=spot.x,
-        y=spot.y,
-        text=f"<b>{one.name}</b>" if strong else one.name,
-        showarrow=False,
-        xanchor="right" if to_left else "left",
-        xshift=(-14 if strong else -8) * (1 if to_left else -1),
-        yanchor="middle",
-        font={"size": 12, "color": palette.text},
-        bgcolor=palette.surface if strong else None,
-        opacity=0.95,
-        borderpad=1,
-        name=None if strong else AUTO,
-    )
+    return {
+        "x": spot.x,
+        "y": spot.y,
+        "text": f"<b>{one.name}</b>" if strong else one.name,
+        "showarrow": False,
+        "xanchor": "right" if to_left else "left",
+        "xshift": (-14 if strong else -8) * (1 if to_left else -1),
+        "yanchor": "middle",
+        "font": {"size": 12, "color": palette.text},
+        "bgcolor": palette.surface if strong else None,
+        "opacity": 0.95,
+        "borderpad": 1,
+        "name": None if strong else AUTO,
+    }

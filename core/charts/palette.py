@@ -96,18 +96,17 @@ def axis(palette: Palette, **more: Any) -> dict[str, Any]:
 
 def blank(palette: Palette, height: int, **more: Any) -> go.Figure:
     """An empty figure with the manners that all charts share; `height` in pixels."""
-    figure = go.Figure()
-    figure.layout.template = go.layout.Template()
-    figure.update_layout(
-        height=height,
-        margin={"l": 28, "r": 6, "t": 24, "b": 8},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": FONT_SIZE, "color": palette.text},
-        hoverlabel={"bgcolor": palette.surface, "bordercolor": palette.grid, "font": {"color": palette.text}},
-        hovermode="closest",
-        dragmode=False,
-        legend={
+    manners: dict[str, Any] = {
+        "template": go.layout.Template(),
+        "height": height,
+        "margin": {"l": 28, "r": 6, "t": 24, "b": 8},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": FONT_SIZE, "color": palette.text},
+        "hoverlabel": {"bgcolor": palette.surface, "bordercolor": palette.grid, "font": {"color": palette.text}},
+        "hovermode": "closest",
+        "dragmode": False,
+        "legend": {
             "orientation": "h",
             "xref": "container",
             "x": 0,
@@ -121,6 +120,5 @@ def blank(palette: Palette, height: int, **more: Any) -> go.Figure:
             "itemclick": False,
             "itemdoubleclick": False,
         },
-        **more,
-    )
-    return figure
+    }
+    return go.Figure(layout=manners | more)

@@ -8,6 +8,7 @@ shade the pain, easier weeks that signs of fatigue brought shade the work.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -38,6 +39,8 @@ HEIGHT = 640
 PAIN_PANEL, WORK_PANEL = [0.48, 1.0], [0.0, 0.37]
 BAR_MS = 0.8 * WEEK.total_seconds() * 1000
 MOST_PAIN = 10
+LONG = timedelta(weeks=60)
+"""From here on single plan weeks are not marked, and the days below carry the year."""
 LANE = -1.3
 SIZES = {Light.GREEN: 8, Light.UNKNOWN: 8, Light.AMBER: 10, Light.RED: 9}
 """Marker sizes in pixels, in the order of drawing: where sessions stand close, the weightier light lies on top."""
@@ -74,12 +77,20 @@ def timeline(
     figure = blank(palette, HEIGHT, barmode="stack")
     # Everything at once: one by one, Plotly checks all that is there already each time.
     figure.add_traces([*_pain(progress, palette), *legend_of(days), *work])
-    begun = begun_weeks(progress)
+    is_long = date.fromisoformat(last) - date.fromisoformat(first) > LONG
+    # Hundreds of numbers would lie on top of each other, and each costs the browser time.
+    marked = begun_weeks(progress).iloc[: 0 if is_long else None]
     titles = [_title(palette, say("chart.pain"), PAIN_PANEL[1], shift=32), _title(palette, title, WORK_PANEL[1])]
     figure.update_layout(
         margin={"l": 28, "r": 6, "t": 52, "b": 8},
         xaxis=axis(
-            palette, anchor="y2", showgrid=False, range=[first, last], tickformat="%-d %b", nticks=6, type="date"
+            palette,
+            anchor="y2",
+            showgrid=False,
+            range=[first, last],
+            tickformat="%b %Y" if is_long else "%-d %b",
+            nticks=6,
+            type="date",
         ),
         yaxis=axis(
             palette,
@@ -89,8 +100,8 @@ def timeline(
             ticktext=[say("chart.lane"), *map(str, range(0, 11, 2))],
         ),
         yaxis2=axis(palette, domain=WORK_PANEL, rangemode="tozero", nticks=5),
-        shapes=[*week_shades(begun, palette), *day_shades(days)],
-        annotations=[*week_numbers(begun, palette), *titles],
+        shapes=[*week_shades(marked, palette), *day_shades(days)],
+        annotations=[*week_numbers(marked, palette), *titles],
     )
     return figure
 

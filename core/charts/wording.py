@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from statistics import fmean
+from typing import Any
 
 import pandas as pd
 
@@ -23,7 +27,8 @@ def timeline_words(progress: Progress, flares: Spans = (), deloads: Spans = ()) 
         low, high = f"{means.min():.1f}", f"{means.max():.1f}"
         parts.append(say("chart.alt.pain", now=f"{means.iloc[-1]:.1f}", low=low, high=high))
     if len(progress.sessions):
-        parts.append(say("chart.alt.sessions", count=len(progress.sessions), lights=_lights(progress.sessions)))
+        lights = _lights(progress.sessions["light"])
+        parts.append(say("chart.alt.sessions", count=len(progress.sessions), lights=lights))
     for name, spans in (("flares", flares), ("deloads", deloads)):
         if spans:
             days = "; ".join(say("chart.alt.days", first=first, last=last) for first, last in spans)
@@ -36,24 +41,22 @@ def timeline_words(progress: Progress, flares: Spans = (), deloads: Spans = ()) 
 
 def timeline_table(progress: Progress) -> pd.DataFrame:
     """The main picture as a table, one row a week: pain, sessions and lights, sets, spine points."""
-    pain, sessions = progress.pain, progress.sessions
-    weeks = sorted({*_weeks(pain, progress), *_weeks(sessions, progress), *progress.spine_points["week"].dt.date})
+    felt = _in_weeks(progress.pain, "morning", progress)
+    worst, lights = (_in_weeks(progress.sessions, column, progress) for column in ("worst", "light"))
+    weeks = sorted({*felt, *lights, *progress.spine_points["week"].dt.date})
     points = _by_week(progress.spine_points, "spine_points")
     sets = _by_week(progress.exercises, "sets")
-    rows = []
-    for week in weeks:
-        felt = _of_week(pain, week, progress)
-        done = _of_week(sessions, week, progress)
-        rows.append(
-            (
-                _rounded(felt["morning"].mean()),
-                _rounded(done["worst"].max()),
-                len(done),
-                _lights(done),
-                sets.get(week, 0),
-                points.get(week, 0),
-            )
+    rows = [
+        (
+            _rounded(fmean, felt.get(week, ())),
+            _rounded(max, worst.get(week, ())),
+            len(lights.get(week, ())),
+            _lights(lights.get(week, ())),
+            sets.get(week, 0),
+            points.get(week, 0),
         )
+        for week in weeks
+    ]
     names = [say(f"chart.table.{name}") for name in ("morning", "worst", "sessions", "lights", "sets", "spine_points")]
     index = pd.Index([week.isoformat() for week in weeks], name=say("chart.table.week"))
     return pd.DataFrame(rows, columns=names, index=index)
@@ -102,13 +105,12 @@ def spine_points_table(points: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({name: points["spine_points"].astype(int).tolist()}, index=index)
 
 
-def _of_week(frame: pd.DataFrame, week: date, progress: Progress) -> pd.DataFrame:
-    """Rows of one week; a frame without rows keeps its columns."""
-    return frame.loc[pd.Series([one == week for one in _weeks(frame, progress)], index=frame.index, dtype=bool)]
-
-
-def _weeks(frame: pd.DataFrame, progress: Progress) -> list[date]:
-    return [week_start(day.date(), progress.first_weekday) for day in frame["day"]]
+def _in_weeks(frame: pd.DataFrame, column: str, progress: Progress) -> dict[date, list[Any]]:
+    """One column's values by week."""
+    found: dict[date, list[Any]] = {}
+    for day, value in zip(frame["day"], frame[column], strict=True):
+        found.setdefault(week_start(day.date(), progress.first_weekday), []).append(value)
+    return found
 
 
 def _by_week(frame: pd.DataFrame, column: str) -> dict[date, int]:
@@ -116,8 +118,8 @@ def _by_week(frame: pd.DataFrame, column: str) -> dict[date, int]:
     return {week.date(): int(value) for week, value in zip(summed.index, summed, strict=True)}
 
 
-def _lights(sessions: pd.DataFrame) -> str:
-    counts = sessions["light"].value_counts()
+def _lights(lights: Iterable[str]) -> str:
+    counts = Counter(lights)
     shown = [f"{counts[one.value]} {say(f'chart.light.{one.value}')}" for one in Light if one.value in counts]
     return ", ".join(shown)
 
@@ -126,5 +128,7 @@ def _ends(values: pd.Series[int], name: str) -> dict[str, object]:
     return {f"{name}_low": values.min(), f"{name}_high": values.max()}
 
 
-def _rounded(value: float) -> float | None:
-    return None if pd.isna(value) else round(float(value), 1)
+def _rounded(sum_up: Callable[[list[float]], float], scores: Sequence[Any]) -> float | None:
+    """One number for the scores that were told, to one place."""
+    known = [float(one) for one in scores if not pd.isna(one)]
+    return round(sum_up(known), 1) if known else None

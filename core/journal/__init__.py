@@ -8,16 +8,21 @@ from core.journal.checks import ID_LENGTH, LABEL_LENGTH, NOTE_LENGTH, YEARS, che
 from core.journal.days import MiniScreenEntry, MorningEntry, OutcomeEntry
 from core.journal.exposure import MOST_STEPS, ExposureDiary, ExposureLadder, ExposureStep, ExposureTry
 from core.journal.sessions import FELT_IN, ExerciseEntry, SessionEntry, SessionKind, SetEntry
+from core.journal.short import MORNINGS_BEFORE, Earlier, ShortJournal
 from core.journal.whole import MORNING_STAYS_DUE_DAYS, Journal
+from core.journal.work import DayWork, is_done, work_by_day
 
 __all__ = [
     "FELT_IN",
     "ID_LENGTH",
     "LABEL_LENGTH",
+    "MORNINGS_BEFORE",
     "MORNING_STAYS_DUE_DAYS",
     "MOST_STEPS",
     "NOTE_LENGTH",
     "YEARS",
+    "DayWork",
+    "Earlier",
     "ExerciseEntry",
     "ExposureDiary",
     "ExposureLadder",
@@ -30,6 +35,9 @@ __all__ = [
     "SessionEntry",
     "SessionKind",
     "SetEntry",
+    "ShortJournal",
     "check_id",
     "check_text",
+    "is_done",
+    "work_by_day",
 ]

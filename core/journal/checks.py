@@ -83,7 +83,7 @@ def in_utc(value: object, what: str) -> datetime:
     if not isinstance(value, datetime) or value.utcoffset() is None or value.year not in YEARS:
         raise refused(what, value, f"a time with its time zone, from {YEARS[0]} to {YEARS[-1]}")
     # In the hour that clocks repeat in autumn, one moment in two time zones compares as different.
-    return value.astimezone(UTC)
+    return value if value.tzinfo is UTC else value.astimezone(UTC)
 
 
 def check_once(keys: list[tuple[object, ...]], what: str) -> None:

@@ -37,6 +37,12 @@ class Journal:
         end = bisect_right(self.sessions, last, key=lambda one: one.day)
         return self.sessions[start:end]
 
+    def mornings_between(self, first: date, last: date) -> tuple[MorningEntry, ...]:
+        """Mornings from day `first` to day `last`, both included."""
+        start = bisect_left(self.mornings, first, key=lambda one: one.day)
+        end = bisect_right(self.mornings, last, key=lambda one: one.day)
+        return self.mornings[start:end]
+
     def last_session(self) -> SessionEntry | None:
         """The newest finished session."""
         return next((one for one in reversed(self.sessions) if one.finished), None)
@@ -86,4 +92,4 @@ class Journal:
 
     def _morning_pains(self, today: date, days: int) -> list[int]:
         first = today - timedelta(days=days - 1)
-        return [one.pain for one in self.mornings if first <= one.day <= today]
+        return [one.pain for one in self.mornings_between(first, today)]

@@ -10,6 +10,7 @@ from core.catalog import Catalog
 from core.errors import PlanWithheld
 from core.knowledge.rules import number, rules_version, whole
 from core.planning.blocks import Blocks
+from core.planning.offers import Offers
 from core.planning.picking import grow, pick_reason, pick_week, shrink_to_fit
 from core.planning.plan import SECONDS_PER_MINUTE, Part, Plan, Prescription, Session, WeekKind
 from core.planning.plan import Week as PlanWeek
@@ -53,8 +54,7 @@ def build_plan(
 
     Raises PlanWithheld where the triage allows no plan, ValueError for a number of weeks outside 1 to 12.
     """
-    if not profile.allows_plan:
-        raise PlanWithheld("The answers call for someone to look at this first, so there is no plan yet.")
+    _check_leave(profile)
     if not 1 <= weeks <= WEEKS_MOST:
         raise ValueError(f"a plan has 1 to {WEEKS_MOST} weeks, not {weeks}")
     edits = edits or Edits()
@@ -72,6 +72,43 @@ def build_plan(
     )
 
 
+def week_of(profile: Profile, catalog: Catalog, edits: Edits | None = None) -> tuple[WeekProblem, Week]:
+    """What a week is weighed by, and the picks of the first week. Raises PlanWithheld as `build_plan` does."""
+    _check_leave(profile)
+    builder = _Builder(profile, catalog, judge_all(profile, catalog), edits or Edits())
+    return builder.problem, builder.base_week(())[0]
+
+
+def _check_leave(profile: Profile) -> None:
+    if not profile.allows_plan:
+        raise PlanWithheld("The answers call for someone to look at this first, so there is no plan yet.")
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What surrounds the main exercises of one session, the same in every week."""
+
+    warm_up: tuple[Prescription, ...]
+    core: tuple[Prescription, ...]
+    cool_down: tuple[Prescription, ...]
+
+    @classmethod
+    def of(cls, blocks: Blocks, index: int) -> _Around:
+        return cls(blocks.warm_up(index), blocks.core(index), blocks.cool_down(LEG_MUSCLES, index))
+
+    @property
+    def all(self) -> tuple[Prescription, ...]:
+        return (*self.warm_up, *self.core, *self.cool_down)
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What a week holds, before its days are known: prescriptions and short version of each session."""
+
+    sessions: tuple[tuple[tuple[Prescription, ...], tuple[tuple[str, int], ...]], ...]
+    sets_per_muscle: Mapping[Muscle, float]
+
+
 class _Builder:
     """Holds what all weeks share while one plan is made."""
 
@@ -80,8 +117,10 @@ class _Builder:
         self.catalog = catalog
         self.verdicts = verdicts
         self.edits = edits
-        self.blocks = Blocks(profile, catalog, verdicts)
+        blocks = Blocks(profile, catalog, verdicts)
+        self.around = [_Around.of(blocks, index) for index in range(profile.days_per_week)]
         self.problem = self._problem()
+        self.offers = Offers(self.problem)
 
     def base_week(self, templates: Sequence[Template]) -> tuple[Week, tuple[Substitution, ...]]:
         """Picks of the first week, and what was swapped to make templates fit."""
@@ -90,23 +129,29 @@ class _Builder:
             week, substitutions = picks_of(templates, self.problem, self.catalog, self.verdicts)
             week = shrink_to_fit(self.problem, week)
         else:
-            week = pick_week(self.problem, self.edits.locked)
+            week = pick_week(self.offers, self.edits.locked)
         return self._swapped(week), substitutions
 
     def all_weeks(
         self, base: Week, substitutions: Iterable[Substitution], starts_on: date, weeks: int
     ) -> tuple[PlanWeek, ...]:
-        """Every week: the base first, more sets from the third on, an easier one now and then once settled."""
+        """Every week: the base first, more sets from the third on, an easier one now and then once settled.
+
+        An easier week grows nothing: else the week after it would show two steps at once.
+        """
         instead = {(one.session, one.used): one.wanted for one in substitutions}
         built: list[PlanWeek] = []
-        normal = base
+        contents: dict[tuple[Week, bool], _Content] = {}
+        normal, is_growing = base, True
         for number_ in range(1, weeks + 1):
-            if number_ >= FIRST_FULL_WEEK:
-                normal = self._grown(normal)
             easier = self._is_easier(number_)
-            picks = _eased(normal) if easier else normal
+            if number_ >= FIRST_FULL_WEEK and is_growing and not easier:
+                grown = self._grown(normal)
+                normal, is_growing = grown, grown != normal
+            if (normal, easier) not in contents:
+                contents[normal, easier] = self._content(_eased(normal) if easier else normal, easier, instead)
             start = starts_on + timedelta(days=DAYS_PER_WEEK * (number_ - 1))
-            built.append(self._week(number_, picks, start, easier, instead))
+            built.append(self._week(number_, contents[normal, easier], start, easier))
         return tuple(built)
 
     def _problem(self) -> WeekProblem:
@@ -119,7 +164,7 @@ class _Builder:
         budgets = []
         around_points = 0
         for index in range(sessions):
-            around = self._around(index)
+            around = self.around[index].all
             seconds = minutes * SECONDS_PER_MINUTE - sum(one.seconds for one in around)
             points = sum(one.spine_points for one in around)
             around_points += points
@@ -132,9 +177,6 @@ class _Builder:
             spine_points=dose.spine_points_week - around_points,
             cap=dose.weekly_cap,
         )
-
-    def _around(self, index: int) -> tuple[Prescription, ...]:
-        return (*self.blocks.warm_up(index), *self.blocks.core(index), *self.blocks.cool_down(LEG_MUSCLES, index))
 
     def _swapped(self, week: Week) -> Week:
         """The person's own swaps, where the other exercise fits and the budgets allow it."""
@@ -152,27 +194,28 @@ class _Builder:
         points = sum(self.problem.points(pick.exercise_id, pick.sets) for pick in week)
         heaviest = max((self.problem.points(pick.exercise_id, 1) for pick in week), default=0)
         most = max(points * GROWTH[self.profile.stage], points + GROWTH_STEP_SETS * heaviest)
-        guarded = replace(self.problem, spine_points=min(self.problem.spine_points, int(most)))
-        return grow(guarded, week, self.profile.dose.sets[1])
+        return grow(self.offers, week, min(self.problem.spine_points, int(most)))
 
     def _is_easier(self, number_: int) -> bool:
         settled = self.profile.stage is Stage.SETTLED and self.profile.duration is Duration.CHRONIC
         return settled and number_ % EASIER_EVERY == 0
 
-    def _week(
-        self, number_: int, picks: Week, start: date, easier: bool, instead: Mapping[tuple[int, str], str]
-    ) -> PlanWeek:
+    def _week(self, number_: int, content: _Content, start: date, easier: bool) -> PlanWeek:
         days = DAYS_OF[self.profile.days_per_week]
         sessions = tuple(
-            self._session(index, picks, start + timedelta(days=day), easier, instead) for index, day in enumerate(days)
+            Session(index + 1, start + timedelta(days=day), prescriptions, short)
+            for index, (day, (prescriptions, short)) in enumerate(zip(days, content.sessions, strict=True))
         )
-        sets = self._muscle_sets(sessions)
         kind = WeekKind.EASIER if easier else WeekKind.NORMAL
-        return PlanWeek(number_, kind, sessions, sets)
+        return PlanWeek(number_, kind, sessions, content.sets_per_muscle)
+
+    def _content(self, picks: Week, easier: bool, instead: Mapping[tuple[int, str], str]) -> _Content:
+        sessions = [self._session(index, picks, easier, instead) for index in range(self.profile.days_per_week)]
+        return _Content(tuple((one, self._short(one)) for one in sessions), self._muscle_sets(sessions))
 
     def _session(
-        self, index: int, picks: Week, day: date, easier: bool, instead: Mapping[tuple[int, str], str]
-    ) -> Session:
+        self, index: int, picks: Week, easier: bool, instead: Mapping[tuple[int, str], str]
+    ) -> tuple[Prescription, ...]:
         main = [
             self._main(pick, pick_reason(self.problem, picks, pick), easier, instead.get((index, pick.exercise_id)))
             for pick in picks
@@ -180,13 +223,9 @@ class _Builder:
         ]
         main.sort(key=lambda one: self._order(one.exercise_id))
         taken = {one.exercise_id for one in main}
-        prescriptions = (
-            *(one for one in self.blocks.warm_up(index) if one.exercise_id not in taken),
-            *main,
-            *self.blocks.core(index),
-            *self.blocks.cool_down(LEG_MUSCLES, index),
-        )
-        return Session(index + 1, day, prescriptions, self._short(prescriptions))
+        around = self.around[index]
+        warm_up = [one for one in around.warm_up if one.exercise_id not in taken]
+        return (*warm_up, *main, *around.core, *around.cool_down)
 
     def _main(self, pick: Pick, reason: str, easier: bool, wanted: str | None) -> Prescription:
         exercise = self.catalog[pick.exercise_id]
@@ -219,10 +258,10 @@ class _Builder:
                     used += share
         return tuple(chosen.items())
 
-    def _muscle_sets(self, sessions: Iterable[Session]) -> dict[Muscle, float]:
+    def _muscle_sets(self, sessions: Iterable[Sequence[Prescription]]) -> dict[Muscle, float]:
         sets = dict.fromkeys(Muscle, 0.0)
-        for session in sessions:
-            for one in session.prescriptions:
+        for prescriptions in sessions:
+            for one in prescriptions:
                 if one.part in (Part.MAIN, Part.CORE):
                     for muscle, share in self.catalog[one.exercise_id].muscles.items():
                         sets[muscle] += share * one.sets

@@ -1,48 +1,49 @@
-"""Greedy picks by gain per minute and spine point, then swaps; the same problem always gives the same week.
+"""Greedy picks by what a set is worth for what it takes, then swaps; the same problem always gives the same week.
 
-Each step can be said in words: of all sets that still fit, the one that adds most for what it costs is taken.
+Each step can be said in words: of all exercises that still fit, the one that adds most for what it takes of what is
+left is taken. What runs out first differs from person to person, so there are a few drafts, and the best of them is
+kept; then each pick gives way to whatever makes the week worth more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from core.knowledge.rules import whole
 from core.knowledge.texts import say
+from core.planning.improving import PLACES, add_sets, fill, looked_closer, shifted, swapped
+from core.planning.offers import Offers
 from core.planning.plan import SECONDS_PER_MINUTE
 from core.planning.problem import GROUPS, WEIGHT, Pick, Week, WeekProblem
-from core.planning.tally import Tally
+from core.planning.tally import NOT_ALLOWED, Place, Scarce, Tally
 
 SWAP_PASSES = whole("plan.swap_passes")
-SMALLEST_GAIN = 1e-9
+DRAFTS = (PLACES, Scarce(places=True, minutes=True), Scarce(places=False, minutes=True, points=True, muscles=True))
 
 
-def pick_week(problem: WeekProblem, locked: Sequence[str] = ()) -> Week:
-    """The picks of one week: locked exercises first, then greedily, then by swaps."""
-    tally = Tally(problem)
-    _lock(tally, locked)
-    _fill(tally)
-    for _ in range(SWAP_PASSES):
-        if not _swap(tally, frozenset(locked)):
-            break
-        _fill(tally)
+def pick_week(offers: Offers, locked: Sequence[str] = ()) -> Week:
+    """The picks of one week: locked exercises first, then the best of the drafts, then swaps until none helps."""
+    tally = Tally(offers)
+    if offers.ids:
+        kept = [offers.rows[name] for name in locked if name in offers.rows]
+        _lock(tally, kept)
+        _draft(tally, kept)
+        value = tally.value
+        for _ in range(SWAP_PASSES):
+            before, value = value, shifted(tally, swapped(tally, kept, value))
+            if value == before:
+                value = looked_closer(tally, kept, value)
+            if value == before:
+                break
     return tally.week
 
 
-def grow(problem: WeekProblem, week: Week, most_sets: int) -> Week:
-    """The same exercises with more sets, as far as they add something and the problem allows."""
-    tally = Tally(problem, week)
-    while True:
-        best: tuple[float, Pick] | None = None
-        for pick in tally.week:
-            if pick.sets < most_sets and tally.fits_more(pick):
-                gain = tally.gain_more(pick)
-                if gain > SMALLEST_GAIN and (best is None or gain > best[0] + SMALLEST_GAIN):
-                    best = (gain, pick)
-        if best is None:
-            return tally.week
-        _add_set(tally, best[1])
+def grow(offers: Offers, week: Week, spine_points: int) -> Week:
+    """The same exercises with more sets, as far as they add something and these weekly spine points allow."""
+    tally = Tally(offers, week, spine_points)
+    add_sets(tally, tally.taken)
+    return tally.week
 
 
 def shrink_to_fit(problem: WeekProblem, week: Week) -> Week:
@@ -70,90 +71,24 @@ def pick_reason(problem: WeekProblem, week: Week, pick: Pick) -> str:
     )
 
 
-def _lock(tally: Tally, locked: Sequence[str]) -> None:
-    sets = tally.problem.profile.dose.sets[0]
-    for index in range(len(tally.problem.budgets)):
-        for exercise_id in locked:
-            pick = Pick(index, exercise_id, sets)
-            if exercise_id in tally.problem.exercises and tally.fits(pick):
-                tally.add(pick)
+def _lock(tally: Tally, kept: Sequence[int]) -> None:
+    problem = tally.offers.problem
+    sets = problem.profile.dose.sets[0]
+    for session in range(len(problem.budgets)):
+        for row in kept:
+            if tally.gains()[session, row, sets - 1] > NOT_ALLOWED:
+                tally.add(Place(session, row), sets)
 
 
-def _fill(tally: Tally) -> None:
-    """Take the best exercise or set for its price, again and again, while one adds something."""
-    problem = tally.problem
-    most_sets = problem.profile.dose.sets[1]
-    while True:
-        best: tuple[float, Pick, bool] | None = None
-        for pick, is_new in _moves(tally, most_sets):
-            gain = tally.gain(pick) if is_new else tally.gain_more(pick)
-            if gain <= SMALLEST_GAIN:
-                continue
-            worth = gain / _minutes(problem, pick, is_new)
-            if best is None or worth > best[0] + SMALLEST_GAIN:
-                best = (worth, pick, is_new)
-        if best is None:
-            return
-        _, pick, is_new = best
-        if is_new:
-            tally.add(pick)
-        else:
-            _add_set(tally, pick)
-
-
-def _moves(tally: Tally, most_sets: int) -> Iterator[tuple[Pick, bool]]:
-    """Every exercise that can be added, then every pick that can have one more set."""
-    problem = tally.problem
-    wanted = problem.profile.dose.sets[0]
-    for index, budget in enumerate(problem.budgets):
-        if tally.counts[index] < budget.most_exercises:
-            for exercise in problem.candidates:
-                pick = _as_many_sets(tally, index, exercise.id, wanted)
-                if pick is not None:
-                    yield pick, True
-    for pick in tally.week:
-        if pick.sets < most_sets and tally.fits_more(pick):
-            yield pick, False
-
-
-def _as_many_sets(tally: Tally, index: int, exercise_id: str, wanted: int) -> Pick | None:
-    """As many sets as wanted, or fewer where the budgets are tight; None where not even one fits."""
-    for sets in range(wanted, 0, -1):
-        pick = Pick(index, exercise_id, sets)
-        if tally.fits(pick):
-            return pick
-    return None
-
-
-def _minutes(problem: WeekProblem, pick: Pick, is_new: bool) -> float:
-    if is_new:
-        return problem.seconds(pick.exercise_id, pick.sets) / SECONDS_PER_MINUTE
-    more = problem.seconds(pick.exercise_id, pick.sets + 1) - problem.seconds(pick.exercise_id, pick.sets)
-    return more / SECONDS_PER_MINUTE
-
-
-def _swap(tally: Tally, locked: frozenset[str]) -> bool:
-    """Try every other exercise in the place of each pick; keep what is worth more. True where something changed."""
-    changed = False
-    for pick in tally.week:
-        if pick.exercise_id in locked:
-            continue
-        tally.remove(pick)
-        best, best_gain = pick, tally.gain(pick)
-        for exercise in tally.problem.candidates:
-            other = replace(pick, exercise_id=exercise.id)
-            if exercise.id != pick.exercise_id and tally.fits(other):
-                gain = tally.gain(other)
-                if gain > best_gain + SMALLEST_GAIN:
-                    best, best_gain = other, gain
-        tally.add(best)
-        changed = changed or best is not pick
-    return changed
-
-
-def _add_set(tally: Tally, pick: Pick) -> None:
-    tally.remove(pick)
-    tally.add(replace(pick, sets=pick.sets + 1))
+def _draft(tally: Tally, kept: Collection[int]) -> None:
+    """Fill what is open, each time by another view of what is scarce, and try one pass of swaps; the best stays."""
+    start = dict(tally.taken)
+    drafts = []
+    for scarce in DRAFTS:
+        tally.become(start)
+        fill(tally, scarce)
+        drafts.append((swapped(tally, kept, tally.value), dict(tally.taken)))
+    tally.become(max(drafts, key=lambda draft: draft[0])[1])
 
 
 def _one_less_set(week: Week) -> Iterator[Week]:

@@ -19,6 +19,9 @@ from core.words import LEG_MUSCLES, Gate, LoadKind, Muscle, Pattern, Role, Stage
 
 BELOW_BAND, IN_BAND, BEYOND = (number(f"plan.muscle_{place}") for place in ("low", "band", "beyond"))
 MINUTE_PRICE, SPINE_PRICE = number("plan.minute_price"), number("plan.spine_price")
+SHORT_PRICE = BELOW_BAND
+"""A set that a pick lacks of its dose weighs as much as one that a muscle lacks of its band: without this the best week
+would break the dose up into single sets of many exercises."""
 WEIGHT = {muscle: number(f"plan.weight.{muscle.value}") for muscle in LEG_MUSCLES}
 NEW_GROUP, FREE_WORK, FULL_SESSION = (number(f"plan.{name}") for name in ("new_group", "free_work", "full_session"))
 NEW_EXERCISE, FURTHER_EXERCISE = number("plan.new_exercise"), number("plan.further_exercise")
@@ -123,9 +126,10 @@ class WeekProblem:
         return sets * self.exercises[exercise_id].spine_points_per_set
 
     def price(self, pick: Pick) -> float:
-        """What a pick's minutes and spine points weigh against its worth."""
+        """What a pick's minutes, spine points and sets short of the dose weigh against its worth."""
         minutes = self.seconds(pick.exercise_id, pick.sets) / SECONDS_PER_MINUTE
-        return MINUTE_PRICE * minutes + SPINE_PRICE * self.points(pick.exercise_id, pick.sets)
+        short = max(0, self.profile.dose.sets[0] - pick.sets)
+        return MINUTE_PRICE * minutes + SPINE_PRICE * self.points(pick.exercise_id, pick.sets) + SHORT_PRICE * short
 
     @property
     def wants_free_work(self) -> bool:
@@ -153,7 +157,7 @@ class WeekProblem:
 
     def value(self, week: Sequence[Pick]) -> float:
         """Worth of a week: muscles, movement groups, variety, full sessions, work on one's own feet, own
-        scores, less what its minutes and spine points weigh."""
+        scores, less what its minutes, spine points and sets short of the dose weigh."""
         muscles = sum(self.muscle_value(muscle, sets) for muscle, sets in self.muscle_sets(week).items())
         groups = {GROUPS[self.exercises[pick.exercise_id].pattern] for pick in week}
         different = len({pick.exercise_id for pick in week})

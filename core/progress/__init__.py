@@ -1,7 +1,7 @@
 """Is it working? The journal as tidy data frames, and the verdict on a change of pain."""
 
 from core.progress.pain import Change, PainSummary, pain_by_day, pain_summary
-from core.progress.record import Progress, progress_of
+from core.progress.record import Progress, Shown, progress_of, progress_shown
 from core.progress.training import (
     against_band,
     by_exercise,
@@ -17,6 +17,7 @@ __all__ = [
     "PainSummary",
     "PlanLike",
     "Progress",
+    "Shown",
     "adherence",
     "against_band",
     "by_exercise",
@@ -26,6 +27,7 @@ __all__ = [
     "pain_summary",
     "plan_weeks",
     "progress_of",
+    "progress_shown",
     "spine_points_by_week",
     "week_start",
 ]

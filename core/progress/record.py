@@ -9,11 +9,23 @@ from datetime import date
 import pandas as pd
 
 from core.catalog import Catalog
-from core.journal import Journal
+from core.journal import DayWork, Journal, MorningEntry, work_by_day
 from core.progress.pain import PainSummary, pain_by_day, pain_summary
 from core.progress.training import by_exercise, by_muscle, by_session, spine_points_by_week
 from core.progress.weeks import PlanLike, plan_weeks
 from core.words import Light
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is shown: sessions, whose sets are summed up in `work`, from day `since` on, with some mornings before it.
+
+    `since` is None where all of it is shown.
+    """
+
+    journal: Journal
+    work: Sequence[DayWork]
+    since: date | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,15 +59,29 @@ def progress_of(
     plans: Sequence[PlanLike] = (),
 ) -> Progress:
     """All frames of one person's journal; `lights` by session id from core.adapting, `plans` in order of start."""
+    shown = Shown(journal, work_by_day(journal.sessions))
+    return progress_shown(shown, journal.mornings, catalog, today, lights or {}, plans)
+
+
+def progress_shown(
+    shown: Shown,
+    mornings: Sequence[MorningEntry],
+    catalog: Catalog,
+    today: date,
+    lights: Mapping[str, Light],
+    plans: Sequence[PlanLike],
+) -> Progress:
+    """The frames of a part of the time; the verdict on pain is that of all `mornings`, or of the first and last."""
     first_weekday = plans[-1].starts_on.weekday() if plans else 0
+    pain = pain_by_day(shown.journal, today)
     return Progress(
         today=today,
         first_weekday=first_weekday,
-        pain=pain_by_day(journal, today),
-        sessions=by_session(journal, catalog, lights or {}, today),
-        muscles=by_muscle(journal, catalog, first_weekday),
-        exercises=by_exercise(journal, catalog, first_weekday),
-        spine_points=spine_points_by_week(journal, catalog, first_weekday),
+        pain=pain if shown.since is None else pain[pain["day"] >= pd.Timestamp(shown.since)],
+        sessions=by_session(shown.journal, lights, today),
+        muscles=by_muscle(shown.work, catalog, first_weekday),
+        exercises=by_exercise(shown.work, catalog, first_weekday),
+        spine_points=spine_points_by_week(shown.work, catalog, first_weekday),
         plan_weeks=plan_weeks(plans),
-        summary=pain_summary(journal.mornings, today),
+        summary=pain_summary(mornings, today),
     )

@@ -7,13 +7,13 @@ them out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 import pandas as pd
 
 from core.catalog import Catalog, Exercise
-from core.journal import Journal, SessionEntry, SetEntry
+from core.journal import DayWork, Journal
 from core.knowledge.doses import Dose
 from core.progress.weeks import DAYS_PER_WEEK, frame, week_start
 from core.words import LEG_MUSCLES, Light, Muscle
@@ -21,13 +21,12 @@ from core.words import LEG_MUSCLES, Light, Muscle
 BOTH_SIDES = 2
 
 SESSION_COLUMNS = (
-    "session_id", "day", "week", "number", "kind", "light", "before", "worst", "end", "morning",
-    "sets", "spine_points", "minutes", "effort",
+    "session_id", "day", "week", "number", "kind", "light", "before", "worst", "end", "morning", "minutes", "effort",
 )  # fmt: skip
 
 
-def by_session(journal: Journal, catalog: Catalog, lights: Mapping[str, Light], today: date) -> pd.DataFrame:
-    """One row a session up to today: place in the plan, light, pain, sets, spine points, minutes, effort.
+def by_session(journal: Journal, lights: Mapping[str, Light], today: date) -> pd.DataFrame:
+    """One row a session up to today: place in the plan, light, pain, minutes, effort.
 
     Unfinished sessions are left out unless `lights` names them; a session that it does not name shows "unknown".
     """
@@ -36,48 +35,44 @@ def by_session(journal: Journal, catalog: Catalog, lights: Mapping[str, Light], 
         if one.day > today or not (one.finished or one.id in lights):
             continue
         morning = journal.morning_after(one)
-        done = list(_done(one))
-        points = sum(_points(entry, catalog) for entry in done)
         light = lights.get(one.id, Light.UNKNOWN).value
-        after = morning.pain if morning else None
         place = (one.id, one.day, one.week, one.number, one.kind.value, light)
-        rows.append(
-            (*place, one.pain_before, one.pain_worst, one.pain_end, after, len(done), points, one.minutes, one.effort)
-        )
+        after = morning.pain if morning else None
+        rows.append((*place, one.pain_before, one.pain_worst, one.pain_end, after, one.minutes, one.effort))
     return frame(rows, SESSION_COLUMNS, ("day",))
 
 
-def by_muscle(journal: Journal, catalog: Catalog, first_weekday: int = 0) -> pd.DataFrame:
+def by_muscle(work: Iterable[DayWork], catalog: Catalog, first_weekday: int = 0) -> pd.DataFrame:
     """Weekly sets of each muscle: week (its first day), muscle, sets (halves for muscles that help)."""
     rows = [
-        (week_start(day, first_weekday), muscle.value, share)
-        for day, entry in _all_done(journal)
-        for muscle, share in _shares(entry, catalog).items()
+        (week, muscle.value, one.sets * share)
+        for one in work
+        for week in (week_start(one.day, first_weekday),)
+        for muscle, share in _shares(one, catalog).items()
     ]
     columns = ("week", "muscle", "sets")
     return _summed(frame(rows, columns, ("week",)), ["week", "muscle"])
 
 
-def by_exercise(journal: Journal, catalog: Catalog, first_weekday: int = 0) -> pd.DataFrame:
+def by_exercise(work: Iterable[DayWork], catalog: Catalog, first_weekday: int = 0) -> pd.DataFrame:
     """Weekly work of each exercise: week, exercise_id, name, sets, reps, seconds, volume_kg.
 
     Reps of one-sided work are those of one side; volume_kg is reps times load, both sides together.
     """
     rows = []
-    for day, entry in _all_done(journal):
-        exercise = _known(entry, catalog)
+    for one in work:
+        exercise = _known(one, catalog)
         sides = BOTH_SIDES if exercise and exercise.one_sided else 1
-        name = exercise.name if exercise else entry.exercise_id
-        reps, load = entry.reps or 0, entry.load_kg or 0.0
-        week = week_start(day, first_weekday)
-        rows.append((week, entry.exercise_id, name, 1, reps, entry.seconds or 0, reps * load * sides))
+        name = exercise.name if exercise else one.exercise_id
+        week = week_start(one.day, first_weekday)
+        rows.append((week, one.exercise_id, name, one.sets, one.reps, one.seconds, one.reps_kg * sides))
     sums = ("sets", "reps", "seconds", "volume_kg")
     return _summed(frame(rows, ("week", "exercise_id", "name", *sums), ("week",)), ["week", "exercise_id", "name"])
 
 
-def spine_points_by_week(journal: Journal, catalog: Catalog, first_weekday: int = 0) -> pd.DataFrame:
+def spine_points_by_week(work: Iterable[DayWork], catalog: Catalog, first_weekday: int = 0) -> pd.DataFrame:
     """Spine points of each week: week, spine_points (sets times the compression, shear and lean ratings)."""
-    rows = [(week_start(day, first_weekday), _points(entry, catalog)) for day, entry in _all_done(journal)]
+    rows = [(week_start(one.day, first_weekday), _points(one, catalog)) for one in work]
     return _summed(frame(rows, ("week", "spine_points"), ("week",)), ["week"])
 
 
@@ -103,24 +98,16 @@ def _summed(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return rows.groupby(keys).sum().reset_index()
 
 
-def _all_done(journal: Journal) -> Iterator[tuple[date, SetEntry]]:
-    return ((session.day, entry) for session in journal.sessions for entry in _done(session))
+def _known(work: DayWork, catalog: Catalog) -> Exercise | None:
+    """The exercise of some work; None for one that the catalogue has lost since."""
+    return catalog.exercises.get(work.exercise_id)
 
 
-def _done(session: SessionEntry) -> Iterator[SetEntry]:
-    return (entry for entry in session.sets if entry.reps or entry.seconds)
-
-
-def _known(entry: SetEntry, catalog: Catalog) -> Exercise | None:
-    """The exercise of a set; None for one that the catalogue has lost since."""
-    return catalog.exercises.get(entry.exercise_id)
-
-
-def _shares(entry: SetEntry, catalog: Catalog) -> Mapping[Muscle, float]:
-    exercise = _known(entry, catalog)
+def _shares(work: DayWork, catalog: Catalog) -> Mapping[Muscle, float]:
+    exercise = _known(work, catalog)
     return exercise.muscles if exercise else {}
 
 
-def _points(entry: SetEntry, catalog: Catalog) -> int:
-    exercise = _known(entry, catalog)
-    return exercise.spine_points_per_set if exercise else 0
+def _points(work: DayWork, catalog: Catalog) -> int:
+    exercise = _known(work, catalog)
+    return work.sets * exercise.spine_points_per_set if exercise else 0

@@ -15,6 +15,7 @@ from core.store.exposures import ExposureStore
 from core.store.imports import ImportRecord, ImportStore
 from core.store.people import Json, Person
 from core.store.plans import AssessmentRecord, PlanRecord, PlanStore
+from core.store.recent import RecentStore
 from core.store.scoped import Clock
 from core.store.sessions import Versions
 from core.store.sharing import Invitation, Share, SharedPerson, SharedView, SharingStore, code_of
@@ -48,7 +49,7 @@ __all__ = [
 ]
 
 
-class Store(SharingStore, PlanStore, DiaryStore, ExposureStore, ImportStore, SnapshotStore, CopyStore):
+class Store(SharingStore, PlanStore, DiaryStore, ExposureStore, ImportStore, RecentStore, SnapshotStore, CopyStore):
     """Everything that one owner keeps. Made by `open_store`, or on a database that several owners share."""
 
     @property

@@ -149,9 +149,9 @@ class ImportStore(SessionStore):
         for start in range(0, len(new), A_PART):
             part = new[start : start + A_PART]
             rows = [session_row(person_id, one) | {"version": before.get(one.id, 0) + 1} for one in part]
-            self._insert(connection, session, rows)
-            self._insert(connection, exercise_entry, entry_rows(person_id, part, "exercises"))
-            self._insert(connection, set_entry, entry_rows(person_id, part, "sets"))
+            self._insert_many(connection, session, rows)
+            self._insert_many(connection, exercise_entry, entry_rows(person_id, part, "exercises"))
+            self._insert_many(connection, set_entry, entry_rows(person_id, part, "sets"))
             if progress is not None:
                 progress((start + len(part)) / len(new))
 

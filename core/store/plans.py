@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.journal import check_id, check_text
 from core.store.scoped import Scoped
@@ -74,8 +74,10 @@ class PlanStore(Scoped):
 
     def latest_assessment(self, person_id: str) -> AssessmentRecord | None:
         """The newest assessment of a person."""
-        found = self.assessments(person_id)
-        return found[-1] if found else None
+        query = select(*_ASSESSMENT).where(*self._mine(assessment, {"person_id": person_id}))
+        with self._database.reading() as connection:
+            row = connection.execute(query.order_by(assessment.c.at.desc()).limit(1)).first()
+        return None if row is None else AssessmentRecord(*row)
 
     def save_plan(self, person_id: str, record: PlanRecord) -> None:
         """Keep a plan and make it the current one; the same id again replaces it."""
@@ -86,9 +88,13 @@ class PlanStore(Scoped):
             self._update(connection, plan, {"is_current": False}, person_id=person_id)
             self._put(connection, plan, {**values, "is_current": True}, person_id=person_id, id=key)
 
-    def plans(self, person_id: str) -> tuple[PlanRecord, ...]:
-        """All plans of a person, oldest first."""
-        query = select(*_PLAN).where(*self._mine(plan, {"person_id": person_id})).order_by(plan.c.made_at)
+    def plans(self, person_id: str, since: date | None = None) -> tuple[PlanRecord, ...]:
+        """All plans of a person, oldest first; or those in force on day `since` and later."""
+        mine = self._mine(plan, {"person_id": person_id})
+        query = select(*_PLAN).where(*mine).order_by(plan.c.made_at)
+        if since is not None:
+            begun = select(func.max(plan.c.starts_on)).where(*mine, plan.c.starts_on <= since).scalar_subquery()
+            query = query.where(plan.c.starts_on >= func.coalesce(begun, since))
         with self._database.reading() as connection:
             return tuple(PlanRecord(*row) for row in connection.execute(query))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Row, Select, Table, select
 
 from core.errors import AnswerError, StoreError
 from core.journal import (
@@ -50,14 +50,13 @@ class EntryReader(Scoped):
     def _sessions(self, connection: Connection, person_id: str, since: date | None) -> tuple[SessionEntry, ...]:
         exercises = self._entries(connection, exercise_entry, ExerciseEntry, person_id, since)
         sets = self._entries(connection, set_entry, SetEntry, person_id, since)
-        query = _since(self._fields(session, SESSION_FIELDS, person_id), session, since)
         return tuple(
             SessionEntry(
                 **dict(zip(SESSION_FIELDS, row, strict=True)),
                 exercises=tuple(exercises.get(row[0], ())),
                 sets=tuple(sets.get(row[0], ())),
             )
-            for row in connection.execute(query)
+            for row in self._rows_since(connection, session, SESSION_FIELDS, person_id, since)
         )
 
     def _entries(
@@ -65,18 +64,24 @@ class EntryReader(Scoped):
     ) -> dict[str, list[Any]]:
         query = self._fields(table, ("session_id", *kind.__dataclass_fields__), person_id)
         if since is not None:
-            own = (session.c.owner == table.c.owner) & (session.c.id == table.c.session_id)
-            query = query.join(session, own).where(session.c.day >= since)
+            # Not by a join: SQLite would go through all entries, and look up the day of each.
+            own = select(session.c.id).where(*self._mine(session, {"person_id": person_id}), session.c.day >= since)
+            query = query.where(table.c.session_id.in_(own))
         grouped: dict[str, list[Any]] = defaultdict(list)
-        for session_id, *values in connection.execute(query.order_by(table.c.session_id, table.c.place)):
+        for session_id, *values in connection.execute(query.order_by(table.c.session_id, table.c.place)).all():
             grouped[session_id].append(kind(*values))
         return grouped
 
     def _values(
         self, connection: Connection, table: Table, kind: type[Any], person_id: str, since: date | None
     ) -> tuple[Any, ...]:
-        query = _since(self._fields(table, kind.__dataclass_fields__, person_id), table, since)
-        return tuple(kind(*row) for row in connection.execute(query))
+        rows = self._rows_since(connection, table, kind.__dataclass_fields__, person_id, since)
+        return tuple(kind(*row) for row in rows)
+
+    def _rows_since(
+        self, connection: Connection, table: Table, names: Iterable[str], person_id: str, since: date | None
+    ) -> Sequence[Row[Any]]:
+        return connection.execute(_since(self._fields(table, names, person_id), table, since)).all()
 
     def _fields(self, table: Table, names: Iterable[str], person_id: str) -> Select[Any]:
         query = select(*(table.c[name] for name in names))

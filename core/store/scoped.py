@@ -13,6 +13,7 @@ from core.errors import AnswerError, StoreError
 from core.journal import check_text
 from core.store import sentences
 from core.store.engine import Database
+from core.store.inserting import insert_many
 from core.store.retrying import patient
 from core.store.tables import person
 
@@ -60,6 +61,11 @@ class Scoped:
     def _insert(self, connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
         if rows:
             connection.execute(insert(table), [{"owner": self._owner, **row} for row in rows])
+
+    def _insert_many(self, connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+        """The same for more rows than a person writes, all with the same columns."""
+        if rows:
+            insert_many(connection, table, [{"owner": self._owner, **row} for row in rows])
 
     def _update(self, connection: Connection, table: Table, values: dict[str, Any], **keys: Any) -> int:
         return connection.execute(update(table).where(*self._mine(table, keys)).values(values)).rowcount

@@ -175,8 +175,8 @@ class SessionStore(EntryReader):
                 raise StoreConflict(sentences.SESSION_TAKEN)
         new = [one for key, one in given.items() if key not in known]
         self._insert(connection, session, [session_row(person_id, one) for one in new])
-        self._insert(connection, exercise_entry, entry_rows(person_id, new, "exercises"))
-        self._insert(connection, set_entry, entry_rows(person_id, new, "sets"))
+        self._insert_many(connection, exercise_entry, entry_rows(person_id, new, "exercises"))
+        self._insert_many(connection, set_entry, entry_rows(person_id, new, "sets"))
         return len(new)
 
     def _lock_session(self, connection: Connection, session_id: str) -> dict[str, Any]:

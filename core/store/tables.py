@@ -170,6 +170,7 @@ session = Table(
     Column("entries_written", Integer, nullable=False),
     _of_person(),
     Index("ix_session_person", "owner", "person_id", "day"),
+    Index("ix_session_open", "owner", "person_id", "finished_at"),
 )
 
 exercise_entry = Table(
@@ -192,6 +193,7 @@ exercise_entry = Table(
     _of_person(),
     _of_session(),
     Index("ix_exercise_entry_person", "owner", "person_id", "session_id", "place"),
+    Index("ix_exercise_entry_exercise", "owner", "person_id", "exercise_id"),
 )
 
 set_entry = Table(
@@ -212,6 +214,7 @@ set_entry = Table(
     _of_person(),
     _of_session(),
     Index("ix_set_entry_person", "owner", "person_id", "session_id", "place"),
+    Index("ix_set_entry_exercise", "owner", "person_id", "exercise_id", "load_kg"),
 )
 
 morning = Table(

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from core.errors import StoreError
 from core.knowledge.texts import say
-from pages.parts.home import store
+from core.store import Person
 from pages.parts.people_switch import show_person
-from pages.parts.visit import current_person
+from pages.parts.visit import shown_of
 
 
-def person_banner() -> None:
+def person_banner(people: Sequence[Person]) -> None:
     """Mark a demo person as made up; name the person where the store holds several; otherwise nothing."""
-    try:
-        person = current_person()
-        several = sum(not one.is_demo for one in store().people()) > 1
-    except StoreError:
-        # The page below reads the same record and says what is wrong with it.
-        return
+    person = shown_of(people)
+    several = sum(not one.is_demo for one in people) > 1
     if person is not None and person.is_demo:
         demo_banner(person.name)
     elif person is not None and several:

@@ -153,7 +153,7 @@ def _start(known: Record, trainee: Trainee, due: Due, kind: SessionKind) -> None
         raise AnswerError(say("today.before.missing"))
     home = store()
     # Another tab may have started meanwhile; its session is gone on with.
-    if home.journal(trainee.person.id).open_session() is not None:
+    if home.has_open_session(trainee.person.id):
         return
     home.save_mini_screen(trainee.person.id, MiniScreenEntry(now()))
     entry = SessionEntry(

@@ -63,6 +63,7 @@ class BrowserHome:
     trouble: Trouble | None = None
     erasing: str = ""
     left: int | None = None
+    is_over: bool = False
     changes: list[tuple[datetime, Change]] = field(default_factory=list)
 
     @property
@@ -115,6 +116,7 @@ class BrowserHome:
 
     def forget(self) -> None:
         """The visit is over."""
+        self.is_over = True
         self.changes.clear()
         self.mirror.forget()
 
@@ -124,7 +126,13 @@ class BrowserHome:
             return
         now = self.clock()
         self.changes = [one for one in self.changes if now - one[0] < TOLD_FOR]
-        change = self.mirror.change(chosen)
+        try:
+            change = self.mirror.change(chosen)
+        except StoreError:
+            if self.is_over:
+                # Whoever went while the last run was still under way sees nothing of it.
+                return
+            raise
         if change is not None:
             self.trouble = None
             self.changes.append((now, change))

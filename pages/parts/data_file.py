@@ -11,6 +11,7 @@ from core.exporting.record_json import ReadRecord, RecordTooNew, RecordUnreadabl
 from core.exporting.record_merge import Found, Prefer, Preview, preview
 from core.knowledge.texts import say
 from core.whole_record import bring_back, whole_record
+from pages.parts.held import held
 from pages.parts.home import now, store, today
 from pages.parts.troubles import keep_trouble
 from pages.parts.undo import remember
@@ -18,6 +19,7 @@ from pages.parts.undo import remember
 LARGEST_MB = 50
 SHOWN_PROBLEMS = 50
 FILE, DONE = "data.file", "data.done"
+JSON = "application/json"
 PREFERRED = {Prefer.PRESENT: "what is here", Prefer.FILE: "what the file says"}
 
 
@@ -32,12 +34,12 @@ class Arriving:
 def take_file() -> None:
     """Everything of everyone on the list as one file, made when the button is tapped."""
     st.markdown(say("data.take"))
-    home, at = store(), now()
+    home, at, file = store(), now(), f"backwise-{today():%Y-%m-%d}.json"
     st.download_button(
         "Everything as one file (JSON)",
-        lambda: to_json(whole_record(home, at)).encode(),
-        f"backwise-{today():%Y-%m-%d}.json",
-        "application/json",
+        held(lambda: to_json(whole_record(home, at)).encode(), file, JSON),
+        file,
+        JSON,
         key="data.take",
         icon=":material/download:",
         on_click="ignore",

@@ -16,7 +16,8 @@ def show_place() -> None:
             st.markdown(say(f"data.place.{browser_place()}"))
         case Home.FILE:
             st.markdown(say("data.place.file"))
-            st.code(str(path_of(where())), language=None, wrap_lines=True)
+            # Not as code: its element brings half a megabyte of script with it.
+            st.text(str(path_of(where())))
         case Home.SERVER:
             st.markdown(say("data.place.server"))
         case Home.VISIT:

@@ -24,6 +24,7 @@ from pages.parts.exercise_grid import SIGNS, fit_badge
 from pages.parts.exercise_levers import exercise_levers
 from pages.parts.exercise_viewer import Viewer
 from pages.parts.home import today
+from pages.parts.leaving import go_to
 from pages.parts.visit import Record, catalog
 from pages.parts.wording import dose
 
@@ -53,11 +54,11 @@ def exercise_view(exercise: Exercise, viewer: Viewer) -> None:
     verdict = None if viewer.is_neutral else viewer.verdicts.get(exercise.id)
     row = st.container(horizontal=True)
     if row.button("All exercises", key="exercises.back", icon=":material/arrow_back:"):
-        st.switch_page("exercises.py")
+        go_to("exercises.py")
     if row.button("Side by side", key="exercises.compare", icon=":material/compare:"):
         if exercise.id not in (st.session_state.get("compare") or []):
             toggle_compared(exercise.id)
-        st.switch_page("exercises.py")
+        go_to("exercises.py")
     _to_top(exercise.id)
     st.html(STYLE)
     st.title(exercise.name)

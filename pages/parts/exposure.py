@@ -31,6 +31,7 @@ from core.scoring import judge_all
 from core.screening import MINI_SCREEN, mini_screen
 from core.words import Axis
 from pages.parts.home import now, store, today
+from pages.parts.leaving import go_to
 from pages.parts.listening import flags_on
 from pages.parts.outcomes import shades
 from pages.parts.scales import scale
@@ -105,7 +106,7 @@ def _invite(known: Record) -> None:
 def _say_why(against: Barrier) -> None:
     st.info(against.words, icon=":material/pause_circle:")
     if against in ASK_AGAIN and st.button(say("exposure.answer_again"), key="exposure.again"):
-        st.switch_page("screening.py")
+        go_to("screening.py")
 
 
 def _ladder(known: Record, stands: LadderStanding, standing: Standing, against: Barrier | None) -> None:

@@ -8,6 +8,7 @@ import secrets
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -129,10 +130,22 @@ def home_notices() -> None:
 
 def setting(name: str) -> str:
     """A setting from the environment, else from Streamlit's secrets; empty where neither has it."""
+    return os.environ.get(name) or _secret(name)
+
+
+@cache
+def _secret(name: str) -> str:
+    """Looked for once: a page asks dozens of times, and whoever changes the secrets starts the program anew."""
     try:
-        return os.environ.get(name) or str(st.secrets.get(name, ""))
+        return str(st.secrets.get(name, ""))
     except StreamlitSecretNotFoundError:
         return ""
+
+
+@cache
+def _user() -> str:
+    """Who runs the program: the system takes its time to tell."""
+    return getpass.getuser()
 
 
 def where() -> str:
@@ -141,8 +154,11 @@ def where() -> str:
     if chosen in ("", "browser", "memory"):
         return ""
     if chosen == "file":
-        return file_url(user_data_path("backwise", appauthor=False) / LOCAL_FILE)
-    return chosen if "://" in chosen else file_url(Path(chosen))
+        return _file_url(user_data_path("backwise", appauthor=False) / LOCAL_FILE)
+    return chosen if "://" in chosen else _file_url(Path(chosen))
+
+
+_file_url = cache(file_url)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -159,7 +175,7 @@ def _opened() -> Store:
     if is_server_home():
         return Store(_database(where(), ""), owner(), _utc_now)
     # A file is copied when it is opened: a process that runs for weeks opens it anew each day.
-    return Store(_database(where(), _utc_now().date().isoformat()), getpass.getuser(), _utc_now)
+    return Store(_database(where(), _utc_now().date().isoformat()), _user(), _utc_now)
 
 
 def _own_store() -> Store:

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from core.adapting import Adapted, Flags, Readiness, adapted_session
+from core.adapting import Adapted, Flags, Readiness, adapted_session, is_of_plan
 from core.journal import Journal, SessionEntry, SessionKind
 from core.planning import Due, Session, Week, WeekKind
 from core.store import Json
@@ -44,9 +44,21 @@ def keep_soreness(person_id: str, session_id: str, soreness: int | None) -> None
     store().set_preference(person_id, BEFORE, said)
 
 
-def listened(trainee: Trainee, due: Due, day: date, flags: Flags, journal: Journal | None = None) -> Adapted:
-    """The due session, adjusted; worked out anew only where something that decides it has changed."""
-    told = journal or trainee.journal
+def listened(
+    trainee: Trainee, due: Due, day: date, flags: Flags, without: SessionEntry | None = None, *, whole: bool = False
+) -> Adapted:
+    """The due session, adjusted; worked out anew only where something that decides it has changed.
+
+    The journal is read `without` a session that is under way. `whole` takes in what is left aside for today: an
+    exercise from outside the plan may have a past there.
+    """
+    adapted = _listened(trainee, due, day, flags, _without(trainee.whole if whole else trainee.journal, without))
+    if whole or trainee.known.since is None or is_of_plan(adapted, trainee.plan):
+        return adapted
+    return _listened(trainee, due, day, flags, _without(trainee.whole, without))
+
+
+def _listened(trainee: Trainee, due: Due, day: date, flags: Flags, told: Journal) -> Adapted:
     made = trainee.stored_plan
     place = (due.week.number, due.session.number)
     key = (trainee.person.id, made.id, made.made_at, place, trainee.profile, told, day, flags)
@@ -60,8 +72,10 @@ def listened(trainee: Trainee, due: Due, day: date, flags: Flags, journal: Journ
     return adapted
 
 
-def before_it(journal: Journal, entry: SessionEntry) -> Journal:
+def _without(journal: Journal, entry: SessionEntry | None) -> Journal:
     """The journal without one session: its targets do not move while it is done."""
+    if entry is None:
+        return journal
     return replace(journal, sessions=tuple(one for one in journal.sessions if one.id != entry.id))
 
 
@@ -72,8 +86,10 @@ def due_of(trainee: Trainee, entry: SessionEntry) -> Due | None:
     return None if session is None else Due(trainee.plan.week(week), session)
 
 
-def session_of(known: Record, trainee: Trainee, entry: SessionEntry) -> tuple[Due, Adapted | None]:
-    """The adjusted session that an entry was started from, as it was then.
+def session_of(
+    known: Record, trainee: Trainee, entry: SessionEntry, *, whole: bool = False
+) -> tuple[Due, Adapted | None]:
+    """The adjusted session that an entry was started from, as it was then; `whole` as in `listened`.
 
     None where a plan made anew has no such session: what was logged can be finished all the same.
     """
@@ -82,7 +98,9 @@ def session_of(known: Record, trainee: Trainee, entry: SessionEntry) -> tuple[Du
         number = entry.number or 1
         empty = Session(number, entry.day, (), ())
         return Due(Week(entry.week or 1, WeekKind.NORMAL, (empty,), {}), empty), None
-    return due, listened(trainee, due, entry.day, flags_in(known, entry), before_it(trainee.journal, entry))
+    # What was swapped in may come from outside the plan.
+    whole = whole or any(one.replaced_id for one in entry.exercises)
+    return due, listened(trainee, due, entry.day, flags_in(known, entry), entry, whole=whole)
 
 
 def _day_of(kept: Json) -> date | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from html import escape
 
 import streamlit as st
@@ -99,6 +101,7 @@ def demand_grid() -> None:
     draw(f"<table><caption>{caption}</caption><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>")
 
 
+@cache
 def fit_on_axis(sensitivity: int, demand: int) -> Fit:
     """What one axis says where all others are quiet, sensitivity and demand 0 to 3: judged like any exercise."""
     quiet = dict.fromkeys(Axis, 0)
@@ -160,8 +163,12 @@ def meaningful_change() -> None:
 
 def say_with_rules(text_id: str, **values: object) -> str:
     """A sentence that cites rules by their ids, with underscores for dots."""
-    rules = {rule.id.replace(".", "_"): f"{rule.value:g}" for rule in load_rules().values()}
-    return say(text_id, **rules, **values)
+    return say(text_id, **_numbers(), **values)
+
+
+@cache
+def _numbers() -> Mapping[str, str]:
+    return {rule.id.replace(".", "_"): f"{rule.value:g}" for rule in load_rules().values()}
 
 
 def bar(text_id: str, value: int, kind: str = "") -> str:

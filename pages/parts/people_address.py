@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.demo import load_demo_people
 from core.errors import StoreError
+from core.store import Person
 from pages.parts.home import now, store
 from pages.parts.instead import instead
 from pages.parts.people_demo import put_in_store
 from pages.parts.people_switch import show_person
 from pages.parts.troubles import keep_trouble
-from pages.parts.visit import current_person, first_person
+from pages.parts.visit import first_of, shown_of
 
 PARAMETER = "person"
 """Holds an id that means nothing to anybody else."""
 
 
-def follow_address() -> None:
-    """Show the person that the address names, a demo person made anew where need be; then write it there."""
+def follow_address() -> Sequence[Person]:
+    """Show the person that the address names, a demo person made anew where need be; then write it there.
+
+    Returns everyone on the list, so that nobody has to read it again.
+    """
     # A reload ends what is shown instead of one's own record: nothing of it may come back from the address.
     try:
         _follow(st.query_params.get(PARAMETER, ""))
-        shown, first = current_person(), first_person()
+        people = store().people()
     except StoreError as error:
         keep_trouble(error)
-        return
-    if shown is not None and shown != first and instead() is None:
+        return ()
+    shown = shown_of(people)
+    if shown is not None and shown != first_of(people) and instead() is None:
         st.query_params[PARAMETER] = shown.id
     elif PARAMETER in st.query_params:
         del st.query_params[PARAMETER]
+    return people
 
 
 def _follow(wanted: str) -> None:

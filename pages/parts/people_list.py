@@ -89,8 +89,8 @@ def _card(person: Person, *, is_shown: bool) -> None:
 
 
 def _at_a_glance(person: Person) -> tuple[str, ...]:
-    screened, last = store().latest_assessment(person.id), store().journal(person.id).last_session()
-    trained = say("people.trained", day=day(last.day)) if last else say("people.untrained")
+    screened, last = store().latest_assessment(person.id), store().last_trained(person.id)
+    trained = say("people.trained", day=day(last)) if last else say("people.untrained")
     if screened is None:
         return say("people.unscreened"), trained
     tier = f":{COLOUR[screened.tier]}-badge[{say(f'people.tier.{screened.tier.value}')}]"
@@ -129,6 +129,9 @@ def _menu(person: Person) -> None:
 @st.dialog("Delete this person?", icon=":material/delete:")
 def _confirm_delete(person: Person) -> None:
     home = store()
+    if home.person(person.id) is None:
+        # Leaving the person that is shown drops the press of the button too.
+        st.rerun()
     journal = home.journal(person.id)
     st.text(person.name)
     st.markdown(

@@ -10,6 +10,7 @@ from core.adapting import Adapted, Flags, Target, swapped_now
 from core.journal import ExerciseEntry, SessionEntry, SetEntry
 from core.planning import Due, Prescription
 from core.store import Json, Versions
+from pages.parts.home import store
 from pages.parts.session_list import work_of
 from pages.parts.visit import Trainee, catalog, catalog_for
 
@@ -86,7 +87,7 @@ class Run:
             own = sets_of(session.sets, exercise_id)
             if session.id != self.entry.id and session.finished and own:
                 return own
-        return ()
+        return sets_of(store().last_sets(self.trainee.person.id, exercise_id, self.entry.id), exercise_id)
 
     def _step(self, place: Prescription) -> Step:
         stood = [one.exercise_id for one in self.entry.exercises if one.replaced_id == place.exercise_id]

@@ -10,6 +10,7 @@ from core.adapting import Flags, Situation, Stop, StopKind, stop_rules
 from core.journal import SessionEntry
 from core.knowledge.texts import say
 from core.words import Tier
+from pages.parts.leaving import go_to
 from pages.parts.tier_card import tier_card
 from pages.parts.visit import Trainee
 from pages.parts.why_moved import moved_by
@@ -38,7 +39,7 @@ def questions_first(state: Situation) -> bool:
         for key in [key for key in st.session_state if str(key).startswith(("screening.", "resolver."))]:
             del st.session_state[key]
         st.session_state["screening.draft"], st.session_state["screening.step"] = {}, 0
-        st.switch_page("screening.py")
+        go_to("screening.py")
     return state.withheld
 
 

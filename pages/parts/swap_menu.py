@@ -11,6 +11,7 @@ from core.adapting import swaps_now
 from core.journal import ExerciseEntry
 from core.knowledge.texts import say
 from pages.parts.home import store
+from pages.parts.listening import session_of
 from pages.parts.steps import Run, Step
 from pages.parts.troubles import guarded
 from pages.parts.visit import catalog, catalog_for
@@ -31,7 +32,10 @@ def swap_menu(run: Run, step: Step) -> None:
         if step.swapped:
             label = say("today.swap.back", name=catalog()[name].name)
             st.button(label, key=f"swap.{name}.back", on_click=_swap, args=(run, step, name), width="stretch")
-        offered = swaps_now(run.adapted, name, trainee.plan, run.due, trainee.profile, catalog_for(trainee.profile))
+        due, adapted = session_of(trainee.known, trainee, run.entry, whole=True)
+        offered = swaps_now(
+            adapted or run.adapted, name, trainee.plan, due, trainee.profile, catalog_for(trainee.profile)
+        )
         shown = [one for one, _ in islice(offered, MOST_SWAPS + 1) if one.exercise_id != step.now.exercise_id]
         for one in shown[:MOST_SWAPS]:
             dose = " · ".join(part for part in (target(one), load(one, trainee.units)) if part)

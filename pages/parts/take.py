@@ -27,6 +27,7 @@ from core.knowledge.texts import say
 from core.progress import adherence, progress_of
 from core.records import plans_in_force
 from core.screening import Assessment
+from pages.parts.held import held
 from pages.parts.home import now, store, today
 from pages.parts.visit import OWN_PERSON, Trainee, catalog, catalog_for
 
@@ -54,13 +55,13 @@ def take_journal(trainee: Trainee) -> None:
     if not box.open:
         return
     with box:
-        shown, unit, zone = trainee.journal, trainee.units, now().tzinfo
+        shown, unit, zone = trainee.whole, trainee.units, now().tzinfo
         assert zone is not None
         st.markdown(say("take.journal_about"))
         paper = _paper("take.report.paper")
         st.download_button(
             "Progress report (PDF)",
-            _report(trainee, paper),
+            held(_report(trainee, paper), "backwise-progress.pdf", PDF),
             "backwise-progress.pdf",
             PDF,
             key="take.report",
@@ -75,7 +76,7 @@ def take_journal(trainee: Trainee) -> None:
         )
         with st.container(horizontal=True):
             for label, file, make in tables:
-                st.download_button(label, make, file, CSV, key=f"take.{file}", on_click="ignore")
+                st.download_button(label, held(make, file, CSV), file, CSV, key=f"take.{file}", on_click="ignore")
         st.caption(say("take.other_apps", unit=unit.value))
 
 
@@ -85,7 +86,7 @@ def take_summary(answers: Answers, assessment: Assessment, name: str = "") -> No
         paper = _paper("take.summary.paper")
         st.download_button(
             "Summary for the appointment (PDF)",
-            lambda: appointment_pdf(answers, assessment, paper=paper, name=name),
+            held(lambda: appointment_pdf(answers, assessment, paper=paper, name=name), "backwise-appointment.pdf", PDF),
             "backwise-appointment.pdf",
             PDF,
             key="take.summary",
@@ -123,8 +124,12 @@ def _offer_handout(trainee: Trainee, link: str) -> None:
     week = min(max((today() - trainee.plan.starts_on).days // 7 + 1, 1), len(trainee.plan.weeks))
     st.download_button(
         "Hand-out (PDF)",
-        lambda: handout_pdf(
-            trainee.plan, trainee.profile, rated, trainee.units, paper=paper, link=link, name=name, from_week=week
+        held(
+            lambda: handout_pdf(
+                trainee.plan, trainee.profile, rated, trainee.units, paper=paper, link=link, name=name, from_week=week
+            ),
+            "backwise-plan.pdf",
+            PDF,
         ),
         "backwise-plan.pdf",
         PDF,
@@ -186,13 +191,13 @@ def _offer_link(link: str) -> None:
 
 def _report(trainee: Trainee, paper: Paper) -> Callable[[], bytes]:
     plans = plans_in_force(store().plans(trainee.person.id))
-    day, name = today(), named(trainee)
+    day, name, journal = today(), named(trainee), trainee.whole
 
     def make() -> bytes:
-        lights = session_lights(trainee.journal, trainee.profile.pain_ceiling)
-        progress = progress_of(trainee.journal, catalog(), day, lights, plans)
-        kept = adherence(trainee.journal, trainee.plan, day, trainee.stored_plan.id)
+        lights = session_lights(journal, trainee.profile.pain_ceiling)
+        progress = progress_of(journal, catalog(), day, lights, plans)
+        kept = adherence(journal, trainee.plan, day, trainee.stored_plan.id)
         words = kept.words if kept.planned else ""
-        return report_pdf(trainee.journal, progress, catalog(), trainee.units, paper=paper, name=name, kept=words)
+        return report_pdf(journal, progress, catalog(), trainee.units, paper=paper, name=name, kept=words)
 
     return make

@@ -8,6 +8,7 @@ from core.knowledge.texts import say
 from core.screening import mini_screen
 from core.technique import Feeling, Stop, StopKind
 from core.words import Tier
+from pages.parts.leaving import go_to
 from pages.parts.tier_card import tier_card
 from pages.parts.visit import Record
 
@@ -47,7 +48,7 @@ def to_the_questions(key: str) -> None:
         for spent in [one for one in st.session_state if str(one).startswith(("screening.", "resolver."))]:
             del st.session_state[spent]
         st.session_state["screening.draft"], st.session_state["screening.step"] = {}, 0
-        st.switch_page("screening.py")
+        go_to("screening.py")
 
 
 def _stop_box(stop: Stop) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
 import streamlit as st
 
+from core.adapting import WEEKS_BACK, is_enough, looked_back_to
 from core.catalog import Catalog, load_catalog
 from core.demand import rated
 from core.errors import StoreError
-from core.journal import Journal
+from core.journal import Journal, ShortJournal
 from core.knowledge.questions import Answers
 from core.planning import Plan
 from core.profile import Preferences, Profile, build_profile
@@ -34,7 +35,11 @@ OWN_PERSON = "Me"
 
 @dataclass(frozen=True)
 class Record:
-    """Everything that pages show of one person, read once a run."""
+    """Everything that pages show of one person, read once a run.
+
+    `journal` is the last part of what was recorded, from day `since` on, where that is enough for all that follows from
+    it for today; else all of it.
+    """
 
     person: Person
     answers: Answers | None
@@ -43,6 +48,12 @@ class Record:
     stored_plan: StoredPlan | None
     preferences: dict[str, Json]
     journal: Journal
+    since: date | None = None
+
+    @cached_property
+    def whole(self) -> Journal:
+        """Everything that was recorded."""
+        return self.journal if self.since is None else store().journal(self.person.id)
 
     @cached_property
     def choices(self) -> Preferences:
@@ -58,13 +69,13 @@ class Record:
         own = build_profile(self.answers, self.assessment, self.choices, calm_weeks)
         return with_known_loads(own, catalog(), self.journal, today())
 
-    @property
+    @cached_property
     def trainee(self) -> Trainee | None:
         """The person as one who trains: None while the triage allows no plan, or none was made."""
         if self.profile is None or self.stored_plan is None or not self.profile.allows_plan:
             return None
         outdated = self.assessed_at is not None and self.assessed_at > self.stored_plan.made_at
-        return Trainee(self.person, self.journal, self.preferences, self.profile, self.stored_plan, outdated)
+        return Trainee(self, self.profile, self.stored_plan, outdated)
 
     @property
     def renewal(self) -> RenewalReason | None:
@@ -84,12 +95,30 @@ class Record:
 class Trainee:
     """A person with a plan in force; `outdated` where the screening was answered anew after the plan was made."""
 
-    person: Person
-    journal: Journal
-    preferences: dict[str, Json]
+    known: Record
     profile: Profile
     stored_plan: StoredPlan
     outdated: bool
+
+    @property
+    def person(self) -> Person:
+        """Who it is."""
+        return self.known.person
+
+    @property
+    def preferences(self) -> dict[str, Json]:
+        """What was chosen."""
+        return self.known.preferences
+
+    @property
+    def journal(self) -> Journal:
+        """What was recorded, as far as it matters for today."""
+        return self.known.journal
+
+    @property
+    def whole(self) -> Journal:
+        """Everything that was recorded."""
+        return self.known.whole
 
     @property
     def plan(self) -> Plan:
@@ -114,17 +143,17 @@ def catalog_for(profile: Profile) -> Catalog:
 
 def current_person() -> Person | None:
     """The person that this visit shows: the one chosen last, else the first that is no demo."""
-    people = store().people()
+    return shown_of(store().people())
+
+
+def shown_of(people: Sequence[Person]) -> Person | None:
+    """The same among people that were read already."""
     chosen = st.session_state.get("person_id")
-    return next((one for one in people if one.id == chosen), None) or _first(people)
+    return next((one for one in people if one.id == chosen), None) or first_of(people)
 
 
-def first_person() -> Person | None:
+def first_of(people: Sequence[Person]) -> Person | None:
     """The person that is shown where none was chosen."""
-    return _first(store().people())
-
-
-def _first(people: Sequence[Person]) -> Person | None:
     return min((one for one in people if not one.is_demo), key=lambda one: one.created_at, default=None)
 
 
@@ -142,31 +171,48 @@ def ensure_person() -> Person:
     return person
 
 
-def record() -> Record | None:
-    """Everything on the current person, None before there is one; says so and stops where it cannot be read."""
+def record(weeks: int = WEEKS_BACK) -> Record | None:
+    """Everything on the current person, None before there is one; says so and stops where it cannot be read.
+
+    The last `weeks` of the journal are in it at least.
+    """
     try:
         person = current_person()
-        return record_of(person) if person else None
+        return record_of(person, weeks) if person else None
     except StoreError as error:
         st.error(str(error), icon=":material/error:")
         st.stop()
 
 
-def record_of(person: Person) -> Record:
-    """Everything on one person."""
+def record_of(person: Person, weeks: int = WEEKS_BACK) -> Record:
+    """Everything on one person, with the last `weeks` of the journal at least."""
     home = store()
     screened = home.latest_assessment(person.id)
     answers = _readable(read_answers, screened.answers if screened else None)
-    current = home.current_plan(person.id)
-    return Record(
+    current = _readable(read_plan, home.current_plan(person.id))
+    asked_on = screened.at.date() if screened else None
+    plan, made_at = (current.plan, current.made_at) if current else (None, None)
+    since = looked_back_to(today(), weeks, asked_on, plan, made_at)
+    short = home.short_journal(person.id, since)
+    known = Record(
         person=person,
         answers=answers,
         assessment=assess(answers, screened.at.astimezone(zone()).date()) if screened and answers is not None else None,
         assessed_at=screened.at if screened else None,
-        stored_plan=_readable(read_plan, current),
+        stored_plan=current,
         preferences=home.preferences(person.id),
-        journal=home.journal(person.id),
+        journal=short.journal,
+        since=since,
     )
+    return known if _is_enough(known, short) else replace(known, journal=home.journal(person.id), since=None)
+
+
+def _is_enough(known: Record, short: ShortJournal) -> bool:
+    """Whether nothing that was recorded earlier can matter today."""
+    profile, made = known.profile, known.stored_plan
+    if profile is None:
+        return True
+    return is_enough(short, made.plan if made else None, profile, catalog_for(profile), today())
 
 
 def _readable(read: Callable[[Kept], Value], kept: Kept | None) -> Value | None:

@@ -61,8 +61,9 @@ def why_target(target: Target, journal: Journal, *more: str) -> str:
 
 def moved_by(entries: Iterable[str], journal: Journal) -> str:
     """Sessions and mornings by their days, in words."""
-    days = {one.id: day(one.day) for one in journal.sessions}
-    return ", ".join(dict.fromkeys(days.get(one) or _morning(one) for one in entries))
+    wanted = tuple(entries)
+    days = {one.id: day(one.day) for one in journal.sessions if one.id in wanted}
+    return ", ".join(dict.fromkeys(days.get(one) or _morning(one) for one in wanted))
 
 
 def _morning(entry: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
@@ -148,6 +149,15 @@ def test_plan_weeks_are_numbered_and_the_easier_ones_say_so(shown: Progress) -> 
     assert all(any(re.match(rf"{week}\b", label) for label in labels) for week in range(1, 13))
     assert sum(say("chart.easier") in label for label in labels) == shown.plan_weeks["easier"].sum() > 0
     assert len(figure.layout.shapes) == 6
+
+
+def test_over_years_no_single_week_is_marked_and_the_days_carry_the_year(shown: Progress) -> None:
+    long_ago = pd.DataFrame({"number": [1], "starts_on": [pd.Timestamp(TODAY - 61 * 7 * DAY)], "easier": [False]})
+    weeks = pd.concat([long_ago, shown.plan_weeks], ignore_index=True)
+    figure = timeline(replace(shown, plan_weeks=weeks), LIGHT)
+    assert [note.text for note in figure.layout.annotations if note.xref != "paper"] == []
+    assert figure.layout.shapes == ()
+    assert "%Y" in figure.layout.xaxis.tickformat
 
 
 def test_weeks_still_to_come_are_not_marked() -> None:

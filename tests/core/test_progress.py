@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.catalog import load_catalog
-from core.journal import Journal, MorningEntry, SessionEntry, SetEntry
+from core.journal import Journal, MorningEntry, SessionEntry, SetEntry, work_by_day
 from core.knowledge.doses import load_doses
 from core.planning import Plan, Session, Week, WeekKind
 from core.progress import (
@@ -183,7 +183,7 @@ def test_every_verdict_has_its_words(change: Change) -> None:
 def test_direct_sets_count_whole_and_indirect_ones_half() -> None:
     exercise = CATALOG["goblet_squat"]
     entries = tuple(SetEntry("goblet_squat", number, reps=8, load_kg=12) for number in (1, 2, 3))
-    weekly = by_muscle(Journal(sessions=(session_on(MONDAY, *entries),)), CATALOG)
+    weekly = by_muscle(work_by_day((session_on(MONDAY, *entries),)), CATALOG)
     found = dict(zip(weekly["muscle"], weekly["sets"], strict=True))
     assert found == {muscle.value: 3 * share for muscle, share in exercise.muscles.items()}
     assert set(exercise.muscles.values()) == {0.5, 1.0}
@@ -191,57 +191,55 @@ def test_direct_sets_count_whole_and_indirect_ones_half() -> None:
 
 def test_sets_without_work_and_easy_drills_train_no_muscle() -> None:
     entries = (SetEntry("goblet_squat", 1, reps=0), SetEntry("easy_walk", 1, seconds=300))
-    journal = Journal(sessions=(session_on(MONDAY, *entries),))
-    assert by_muscle(journal, CATALOG).empty
-    assert by_exercise(journal, CATALOG)["exercise_id"].tolist() == ["easy_walk"]
+    work = work_by_day((session_on(MONDAY, *entries),))
+    assert by_muscle(work, CATALOG).empty
+    assert by_exercise(work, CATALOG)["exercise_id"].tolist() == ["easy_walk"]
 
 
 def test_volume_counts_both_sides_of_one_sided_work() -> None:
     assert CATALOG["forward_lunge"].one_sided
     assert not CATALOG["goblet_squat"].one_sided
     entries = (SetEntry("forward_lunge", 1, reps=10, load_kg=8), SetEntry("goblet_squat", 1, reps=10, load_kg=8))
-    made = by_exercise(Journal(sessions=(session_on(MONDAY, *entries),)), CATALOG)
+    made = by_exercise(work_by_day((session_on(MONDAY, *entries),)), CATALOG)
     assert dict(zip(made["exercise_id"], made["volume_kg"], strict=True)) == {"forward_lunge": 160, "goblet_squat": 80}
     assert made["name"].tolist() == [CATALOG["forward_lunge"].name, CATALOG["goblet_squat"].name]
 
 
 def test_an_exercise_that_the_catalogue_lost_keeps_its_sets() -> None:
-    journal = Journal(sessions=(session_on(MONDAY, SetEntry("long_gone", 1, reps=5)),))
-    assert by_exercise(journal, CATALOG)[["name", "sets", "reps"]].to_numpy().tolist() == [["long_gone", 1, 5]]
-    assert by_muscle(journal, CATALOG).empty
-    assert spine_points_by_week(journal, CATALOG)["spine_points"].tolist() == [0]
+    work = work_by_day((session_on(MONDAY, SetEntry("long_gone", 1, reps=5)),))
+    assert by_exercise(work, CATALOG)[["name", "sets", "reps"]].to_numpy().tolist() == [["long_gone", 1, 5]]
+    assert by_muscle(work, CATALOG).empty
+    assert spine_points_by_week(work, CATALOG)["spine_points"].tolist() == [0]
 
 
-def test_spine_points_are_sets_times_ratings_by_session_and_week() -> None:
+def test_spine_points_are_sets_times_ratings_by_week() -> None:
     points = CATALOG["goblet_squat"].spine_points_per_set
     entries = tuple(SetEntry("goblet_squat", number, reps=8) for number in (1, 2))
     days = (MONDAY, MONDAY + 2 * DAY, MONDAY + WEEK)
-    journal = Journal(sessions=tuple(session_on(day, *entries) for day in days))
-    sessions = by_session(journal, CATALOG, {}, MONDAY + 2 * WEEK)
     assert points > 0
-    assert sessions["spine_points"].tolist() == [2 * points] * 3
-    assert spine_points_by_week(journal, CATALOG)["spine_points"].tolist() == [4 * points, 2 * points]
+    work = work_by_day(session_on(day, *entries) for day in days)
+    assert spine_points_by_week(work, CATALOG)["spine_points"].tolist() == [4 * points, 2 * points]
 
 
 def test_sessions_show_their_light_and_the_morning_after() -> None:
     journal = Journal(sessions=(session_on(MONDAY),), mornings=mornings(2, first=MONDAY + DAY))
-    row = by_session(journal, CATALOG, {MONDAY.isoformat(): Light.AMBER}, MONDAY + DAY).iloc[0]
+    row = by_session(journal, {MONDAY.isoformat(): Light.AMBER}, MONDAY + DAY).iloc[0]
     assert (row["light"], row["morning"]) == ("amber", 2)
-    assert by_session(journal, CATALOG, {}, MONDAY).iloc[0]["light"] == "unknown"
+    assert by_session(journal, {}, MONDAY).iloc[0]["light"] == "unknown"
 
 
 def test_an_unfinished_session_is_shown_only_where_it_has_a_light() -> None:
     open_one = replace(session_on(MONDAY), finished_at=None)
     journal = Journal(sessions=(open_one,))
-    assert by_session(journal, CATALOG, {}, MONDAY).empty
-    assert len(by_session(journal, CATALOG, {open_one.id: Light.RED}, MONDAY)) == 1
+    assert by_session(journal, {}, MONDAY).empty
+    assert len(by_session(journal, {open_one.id: Light.RED}, MONDAY)) == 1
 
 
 def test_the_band_shows_this_week_and_last() -> None:
     entries = tuple(SetEntry("goblet_squat", number, reps=8) for number in (1, 2))
     journal = Journal(sessions=(session_on(MONDAY, *entries), session_on(MONDAY + WEEK, entries[0])))
     dose = load_doses()["building"]
-    band = against_band(by_muscle(journal, CATALOG), dose, MONDAY + 9 * DAY).set_index("muscle")
+    band = against_band(by_muscle(work_by_day(journal.sessions), CATALOG), dose, MONDAY + 9 * DAY).set_index("muscle")
     assert band.loc["quads", ["this_week", "last_week"]].tolist() == [1.0, 2.0]
     assert tuple(band.loc["quads", ["low", "high"]]) == dose.weekly_sets
     assert tuple(band.loc["calves", ["low", "high"]]) == tuple(bound / 2 for bound in dose.weekly_sets)

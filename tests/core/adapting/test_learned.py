@@ -62,6 +62,12 @@ def test_four_green_exposures_at_a_demand_lower_the_axis_once_settled() -> None:
     assert learned(journal(*greens), 12, irritable) == {}
 
 
+def test_an_exercise_felt_without_a_set_of_it_proves_nothing() -> None:
+    name = proof(Axis.COMPRESSION)[0]
+    felt = [session(day, BRIDGE, ExerciseEntry(name, pain=0)) for day in (0, 3, 6, 9)]
+    assert Axis.COMPRESSION not in learned(journal(*felt), 12)
+
+
 def test_an_unknown_morning_neither_counts_nor_breaks_an_amber_one_breaks() -> None:
     done = sets(proof(Axis.COMPRESSION)[0], 10, 10)
     days = (0, 3, 6, 9, 12)

@@ -10,7 +10,7 @@ from core.catalog import Catalog
 from core.demand import rated
 from core.errors import PlanWithheld
 from core.journal import ExerciseEntry, Journal, MorningEntry, SessionEntry, SetEntry
-from core.planning import Due, Part, Plan, Prescription, WeekKind, build_plan, next_session
+from core.planning import Due, Edits, Part, Plan, Prescription, WeekKind, build_plan, next_session
 from core.profile import Profile
 from core.scoring import judge_all
 from tests.core.adapting.journals import START, on, screened, session
@@ -22,7 +22,7 @@ LIFTER = person(equipment=list(ALL_EQUIPMENT), minutes=60, days_per_week=2, goal
 @cache
 def planned(weeks: int = 8) -> tuple[Plan, Catalog]:
     catalog = rated(CATALOG, LIFTER)
-    return build_plan(LIFTER, catalog, START, weeks), catalog
+    return build_plan(LIFTER, catalog, START, weeks, edits=Edits(locked=("kettlebell_deadlift",))), catalog
 
 
 def due_on(day: int, done: int = 0) -> Due:

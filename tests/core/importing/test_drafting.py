@@ -27,8 +27,8 @@ from core.importing import (
 )
 from core.importing.drafting import PREFIX
 from core.importing.loads import mass_kg
-from core.journal import Journal, SessionEntry, SessionKind, SetEntry
-from core.progress import by_muscle, by_session
+from core.journal import Journal, SessionEntry, SessionKind, SetEntry, work_by_day
+from core.progress import by_muscle, spine_points_by_week
 from core.units import KG_PER_LB, MassUnit
 from core.words import Muscle, Stage
 from tests.core.importing import files
@@ -194,12 +194,13 @@ def test_worth_is_counted_as_on_the_progress_page() -> None:
         if not isinstance(found, ReadFile):
             continue
         draft = drafted(found, "p", CATALOG, Choices(unit=MassUnit.KG))
-        journal = Journal(draft.sessions)
         worth = worth_of(draft.sessions, CATALOG)
-        sets: Mapping[str, float] = by_muscle(journal, CATALOG).groupby("muscle")["sets"].sum().to_dict()
+        work = {one.id: work_by_day([one]) for one in draft.sessions}
+        every = [one for own in work.values() for one in own]
+        sets: Mapping[str, float] = by_muscle(every, CATALOG).groupby("muscle")["sets"].sum().to_dict()
         assert {muscle.value: count for muscle, count in worth.muscle_sets.items()} == sets
-        rows = by_session(journal, CATALOG, {}, TODAY)
-        assert dict(zip(rows["session_id"], rows["spine_points"], strict=True)) == worth.spine_points
+        points = {key: spine_points_by_week(own, CATALOG)["spine_points"].sum() for key, own in work.items()}
+        assert points == worth.spine_points
 
 
 def session(day: date, *loads: float | None) -> SessionEntry:

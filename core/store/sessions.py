@@ -137,13 +137,15 @@ class SessionStore(EntryReader):
         """
         keys: dict[str, Any] = {"session_id": session_id, "exercise_id": exercise_id, "number": number}
         with self._database.writing() as connection:
-            self._lock_session(connection, session_id)
+            own = self._lock_session(connection, session_id)
             stored = self._one(connection, set_entry, **keys)
             if stored is None:
                 return
             if stored["version"] != expected_version:
                 raise _taken(SetEntry(**{name: stored[name] for name in SetEntry.__dataclass_fields__}))
             self._delete(connection, set_entry, **keys)
+            # By its count, whoever keeps a copy of the session sees that something went.
+            self._update(connection, session, {"entries_written": int(own["entries_written"]) + 1}, id=session_id)
 
     def versions(self, session_id: str) -> Versions:
         """Versions of a session and of what stands in it.

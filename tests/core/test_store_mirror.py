@@ -95,6 +95,16 @@ def train(store: Store, name: str, day: date = DAY) -> None:
     store.start_session("ann", SessionEntry(id=name, day=day, started_at=NOW, sets=sets, exercises=felt))
 
 
+def test_a_set_that_was_taken_back_does_not_come_again(shelf: Shelf) -> None:
+    first = filled(shelf)
+    train(first.store, "s1")
+    first.keep()
+    version = first.store.versions("s1").sets["goblet_squat", 1]
+    first.store.remove_set("s1", "goblet_squat", 1, version)
+    first.keep()
+    assert Tab(shelf, "second").store.journal("ann").sessions[0].sets == ()
+
+
 def test_the_next_visit_finds_everything(shelf: Shelf) -> None:
     first = filled(shelf)
     train(first.store, "s1")
@@ -345,6 +355,23 @@ class Tabs(RuleBasedStateMachine):
         store = self.tabs[at].store
         store.save_morning("ann", MorningEntry(day, None, pain), expected_version=store.morning_version("ann", day))
         self.mornings.add(day)
+
+    @rule(at=st.integers(0, 2))
+    def log_or_take_back(self, at: int) -> None:
+        """A set of the one session: logged where it is not there, else taken back; then kept."""
+        tab = self.tabs[at]
+        tab.look()
+        store = tab.store
+        if "s" not in {one.id for one in store.journal("ann").sessions}:
+            store.start_session("ann", SessionEntry(id="s", day=DAY, started_at=NOW))
+        version = store.versions("s").sets.get(("goblet_squat", 1), 0)
+        if version:
+            store.remove_set("s", "goblet_squat", 1, version)
+        else:
+            store.log_set("s", SetEntry("goblet_squat", 1, reps=8), 0)
+        tab.keep("ann")
+        fresh = Tab(self.shelf, f"t{next(self.fresh)}")
+        assert fresh.store.journal("ann").sessions == store.journal("ann").sessions
 
     @rule(at=st.integers(0, 2), name=st.sampled_from(("liked", "left_out")), value=st.integers(0, 3))
     def prefer(self, at: int, name: str, value: int) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from core import charts
 from core.adapting import (
+    NextRung,
     Review,
     Situation,
     is_of_plan,
@@ -100,7 +101,11 @@ def main_chart(trainee: Trainee, told: Story) -> None:
     )
     chosen = pick_exercise(progress) if lower is Lower.EXERCISE else ""
     budget = trainee.profile.dose.spine_points_week
-    figure = charts.timeline(progress, palette(), lower, budget, chosen, told.flares, told.deloads)
+    colours = palette()
+    figure = trainee.known.once(
+        ("timeline", told.since, colours is DARK, lower, chosen),
+        lambda: charts.timeline(progress, colours, lower, budget, chosen, told.flares, told.deloads),
+    )
     st.plotly_chart(figure, key="progress.timeline", theme=None, config=dict(charts.CONFIG), alt=told.words)
     st.caption(say("progress.how_to_read"))
     table_behind(lambda: charts.timeline_table(progress), "progress.timeline_table")
@@ -108,10 +113,13 @@ def main_chart(trainee: Trainee, told: Story) -> None:
 
 def band_chart(trainee: Trainee, progress: Progress) -> None:
     """Sets of each leg muscle against the band of the stage."""
-    rows = against_band(progress.muscles, trainee.profile.dose, today(), progress.first_weekday)
+    known, colours = trainee.known, palette()
+    rows = known.once(
+        "against band", lambda: against_band(progress.muscles, trainee.profile.dose, today(), progress.first_weekday)
+    )
     st.header("Sets a muscle, against the target")
     st.plotly_chart(
-        charts.bands(rows, palette()),
+        known.once(("bands", colours is DARK), lambda: charts.bands(rows, colours)),
         key="progress.bands",
         theme=None,
         config=dict(charts.CONFIG),
@@ -137,13 +145,17 @@ def overview(_known: Record, trainee: Trainee, state: Situation) -> None:
 
 def week(known: Record, trainee: Trainee, state: Situation) -> None:
     """What was done, how the back answered, and what the plan does next."""
-    review = _review(trainee, trainee.journal, state)
+    show_week(trainee, known.once("review", lambda: _review(known, trainee, state)), state, palette())
+
+
+def _review(known: Record, trainee: Trainee, state: Situation) -> Review:
+    review = _reviewed(trainee, trainee.journal, state)
     if known.since is not None and review.coming and not is_of_plan(review.coming, trainee.plan):
-        review = _review(trainee, trainee.whole, state)
-    show_week(trainee, review, state, palette())
+        return _reviewed(trainee, trainee.whole, state)
+    return review
 
 
-def _review(trainee: Trainee, journal: Journal, state: Situation) -> Review:
+def _reviewed(trainee: Trainee, journal: Journal, state: Situation) -> Review:
     rated = catalog_for(trainee.profile)
     made = trainee.stored_plan
     return weekly_review(made.plan, made.id, journal, trainee.profile, rated, today(), state.flags)
@@ -151,9 +163,13 @@ def _review(trainee: Trainee, journal: Journal, state: Situation) -> Review:
 
 def rungs(known: Record, trainee: Trainee, state: Situation) -> None:
     """Where one stands on each ladder, and when the next rung opens."""
+    show_ladders(known.once("ladders", lambda: _rungs(known, trainee, state)))
+
+
+def _rungs(known: Record, trainee: Trainee, state: Situation) -> tuple[NextRung, ...]:
     if known.since is not None and not rows_known(trainee.plan, state, known.since):
         state = situation(trainee.whole, trainee.profile, catalog_for(trainee.profile), today(), state.flags)
-    show_ladders(ladders(trainee.plan, state, catalog_for(trainee.profile)))
+    return ladders(trainee.plan, state, catalog_for(trainee.profile))
 
 
 def back(_known: Record, trainee: Trainee, state: Situation) -> None:
@@ -197,7 +213,8 @@ VIEWS = {
 def show_progress(known: Record, trainee: Trainee) -> None:
     """What stops training, if anything does, then the chosen view."""
     st.title("Progress")
-    state = situation(trainee.journal, trainee.profile, catalog_for(trainee.profile), today(), flags_on(known, today()))
+    rated, flags = catalog_for(trainee.profile), flags_on(known, today())
+    state = known.once("situation", lambda: situation(trainee.journal, trainee.profile, rated, today(), flags))
     questions_first(state)
     tabs = st.tabs(list(VIEWS), key="view", on_change="rerun", bind="query-params")
     for tab, view in zip(tabs, VIEWS.values(), strict=True):

@@ -33,9 +33,10 @@ class ShortJournal:
     """All sessions and checks from day `since` on, the mornings from four weeks earlier on, and all scores.
 
     The beginning is there too, since rules count from it: the first mornings, and the first finished session without
-    what was done in it.
+    what was done in it. By `marks`, a store that reads it again knows the sessions that have not changed.
     """
 
     since: date
     journal: Journal
     earlier: Earlier
+    marks: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)

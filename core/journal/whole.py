@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import fmean, median
 
@@ -42,6 +42,12 @@ class Journal:
         start = bisect_left(self.mornings, first, key=lambda one: one.day)
         end = bisect_right(self.mornings, last, key=lambda one: one.day)
         return self.mornings[start:end]
+
+    def without(self, entry: SessionEntry | None) -> Journal:
+        """The same without one session."""
+        if entry is None:
+            return self
+        return replace(self, sessions=tuple(one for one in self.sessions if one.id != entry.id))
 
     def last_session(self) -> SessionEntry | None:
         """The newest finished session."""

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from core.store.merging import merge
 from core.store.scoped import Scoped
-from core.store.snapshot import Rows, keys_of, missing, missing_or_other
-from core.store.tables import RECORD, metadata, person_in
+from core.store.snapshot import Row, Rows, keys_of, missing, missing_or_other
+from core.store.tables import RECORD, metadata, person_in, session
 
 ALL = tuple(one.name for one in RECORD)
 KEYS = {one.name: tuple(keys_of(one)) for one in RECORD}
@@ -42,7 +42,7 @@ class CopyStore(Scoped):
         """
         with self._database.writing() as connection:
             now = self._copied(connection, base.people, base.tables)
-            then = merge(base.rows, wanted.rows, now)
+            then = _counted_on(merge(base.rows, wanted.rows, now), now)
             for table in reversed(RECORD):
                 for row in missing(table, now, then):
                     keys = [table.c[name] == row[name] for name in keys_of(table)]
@@ -68,3 +68,18 @@ class CopyStore(Scoped):
             if rows:
                 found[name] = rows
         return found
+
+
+def _counted_on(then: Rows, now: Rows) -> Rows:
+    """The same rows, each changed session with a count that it never had: by it a copy elsewhere sees the change."""
+    name, key, written = session.name, "id", "entries_written"
+    had = {row[key]: row for row in now.get(name, ())}
+    rows = [
+        row if had.get(row[key], row) == row else {**row, written: max(_count(row), _count(had[row[key]])) + 1}
+        for row in then.get(name, ())
+    ]
+    return {**then, name: rows} if rows else then
+
+
+def _count(row: Row) -> int:
+    return int(row["entries_written"] or 0)

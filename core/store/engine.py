@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from core.errors import StoreError, StoreReadOnly
 from core.store import sentences
 from core.store.failures import plain_errors, plain_file_errors, primary_code
+from core.store.stamping import Stamps
 
 BUSY_TIMEOUT_S = 10
 CONNECT_TIMEOUT_S = 5
@@ -82,6 +83,7 @@ class Database:
     reader: str = ""
     invitation: str = ""
     warnings: tuple[str, ...] = ()
+    stamps: Stamps = field(default_factory=Stamps)
 
     @property
     def is_server(self) -> bool:
@@ -121,9 +123,16 @@ class Database:
         """
         if self.reader:
             raise StoreReadOnly(sentences.SHARED)
-        with plain_errors(), self.writers.begin() as connection:
-            self._introduce(connection)
-            yield connection
+        try:
+            with plain_errors(), self.writers.begin() as connection:
+                self._introduce(connection)
+                yield connection
+        finally:
+            self.stamps.written()
+
+    def stamp(self) -> Hashable | None:
+        """Equal to an earlier one while nothing was written in between; None where that cannot be told."""
+        return None if self.is_server else self.stamps.now()
 
     def close(self) -> None:
         """Let go of all connections; a memory database ends here."""
@@ -152,7 +161,7 @@ def connect(url: str) -> Database:
         # Without this mode, SQLite would put an empty file, open to all, where a record was moved away.
         place = place.set(database=path.absolute().as_uri(), query={"mode": "rw", "uri": "true"})
     engine = _sqlite_engine(place)
-    database = Database(engine, engine.execution_options(**{_WRITES: True}), path)
+    database = Database(engine, engine.execution_options(**{_WRITES: True}), path, stamps=Stamps(path))
     _use_write_ahead_log(engine)
     return database
 

@@ -48,24 +48,42 @@ class EntryReader(Scoped):
                 raise StoreError(sentences.DAMAGED_ENTRY) from error
 
     def _sessions(self, connection: Connection, person_id: str, since: date | None) -> tuple[SessionEntry, ...]:
-        exercises = self._entries(connection, exercise_entry, ExerciseEntry, person_id, since)
-        sets = self._entries(connection, set_entry, SetEntry, person_id, since)
+        rows = self._rows_since(connection, session, SESSION_FIELDS, person_id, since)
+        own = None
+        if since is not None:
+            # Not by a join: SQLite would go through all entries, and look up the day of each.
+            own = select(session.c.id).where(*self._mine(session, {"person_id": person_id}), session.c.day >= since)
+        return self._filled(connection, person_id, rows, own)
+
+    def _filled(
+        self,
+        connection: Connection,
+        person_id: str,
+        rows: Sequence[Sequence[Any]],
+        own: Select[Any] | Sequence[str] | None,
+    ) -> tuple[SessionEntry, ...]:
+        """Sessions with these fields, and what was done and felt in them; `own` names them, None where it is all."""
+        exercises = self._entries(connection, exercise_entry, ExerciseEntry, person_id, own)
+        sets = self._entries(connection, set_entry, SetEntry, person_id, own)
         return tuple(
             SessionEntry(
                 **dict(zip(SESSION_FIELDS, row, strict=True)),
                 exercises=tuple(exercises.get(row[0], ())),
                 sets=tuple(sets.get(row[0], ())),
             )
-            for row in self._rows_since(connection, session, SESSION_FIELDS, person_id, since)
+            for row in rows
         )
 
     def _entries(
-        self, connection: Connection, table: Table, kind: type[Any], person_id: str, since: date | None
+        self,
+        connection: Connection,
+        table: Table,
+        kind: type[Any],
+        person_id: str,
+        own: Select[Any] | Sequence[str] | None,
     ) -> dict[str, list[Any]]:
         query = self._fields(table, ("session_id", *kind.__dataclass_fields__), person_id)
-        if since is not None:
-            # Not by a join: SQLite would go through all entries, and look up the day of each.
-            own = select(session.c.id).where(*self._mine(session, {"person_id": person_id}), session.c.day >= since)
+        if own is not None:
             query = query.where(table.c.session_id.in_(own))
         grouped: dict[str, list[Any]] = defaultdict(list)
         for session_id, *values in connection.execute(query.order_by(table.c.session_id, table.c.place)).all():

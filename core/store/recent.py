@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,13 +29,17 @@ from core.store.reading import SESSION_FIELDS, EntryReader
 from core.store.tables import exercise_entry, mini_screen, morning, outcome, session, set_entry
 
 FIRST_MORNINGS = 12
+MOST_ASKED = 20
+"""So many sessions are asked for by their ids; more of them by their days."""
 
 
 class RecentStore(EntryReader):
     """Reads the end of a journal, and single facts of the whole."""
 
-    def short_journal(self, person_id: str, since: date) -> ShortJournal:
+    def short_journal(self, person_id: str, since: date, last: ShortJournal | None = None) -> ShortJournal:
         """What a person recorded from day `since` on, as `ShortJournal` says.
+
+        `last` is what was read of the same person before: sessions that have not changed are taken from it.
 
         Raises:
             StoreError: an entry cannot be read.
@@ -43,13 +48,14 @@ class RecentStore(EntryReader):
             try:
                 mornings = self._mornings(connection, person_id, since - MORNINGS_BEFORE)
                 first = self._first_finished(connection, person_id, since)
+                sessions, marks = self._sessions_again(connection, person_id, since, last)
                 journal = Journal(
-                    sessions=(*first, *self._sessions(connection, person_id, since)),
+                    sessions=(*first, *sessions),
                     mornings=mornings,
                     mini_screens=self._values(connection, mini_screen, MiniScreenEntry, person_id, since),
                     outcomes=self._values(connection, outcome, OutcomeEntry, person_id, None),
                 )
-                return ShortJournal(since, journal, self._earlier(connection, person_id, since, mornings))
+                return ShortJournal(since, journal, self._earlier(connection, person_id, since, mornings), marks)
             except AnswerError as error:
                 raise StoreError(sentences.DAMAGED_ENTRY) from error
 
@@ -132,6 +138,22 @@ class RecentStore(EntryReader):
         except AnswerError as error:
             raise StoreError(sentences.DAMAGED_ENTRY) from error
 
+    def _sessions_again(
+        self, connection: Connection, person_id: str, since: date, last: ShortJournal | None
+    ) -> tuple[tuple[SessionEntry, ...], dict[str, tuple[int, int]]]:
+        """Sessions from day `since` on, the unchanged ones from `last`, and the marks by which that shows next time."""
+        fields = (*SESSION_FIELDS, "version", "entries_written")
+        rows: Sequence[Sequence[Any]] = self._rows_since(connection, session, fields, person_id, since)
+        marks = {row[0]: (row[-2], row[-1]) for row in rows}
+        had = {one.id: one for one in _unchanged(last, marks)} if last else {}
+        changed = [row[:-2] for row in rows if row[0] not in had]
+        if not changed:
+            return tuple(had.values()), marks
+        if len(changed) > MOST_ASKED:
+            return self._sessions(connection, person_id, since), marks
+        found = self._filled(connection, person_id, changed, [row[0] for row in changed])
+        return (*had.values(), *found), marks
+
     def _first_finished(self, connection: Connection, person_id: str, since: date) -> tuple[SessionEntry, ...]:
         query = self._fields(session, SESSION_FIELDS, person_id).where(session.c.finished_at.is_not(None))
         first = connection.execute(query.order_by(session.c.day, session.c.started_at, session.c.id).limit(1)).all()
@@ -204,3 +226,7 @@ class RecentStore(EntryReader):
             .join(session, (session.c.owner == table.c.owner) & (session.c.id == table.c.session_id))
             .where(*self._mine(table, {"person_id": person_id}), session.c.day < since)
         )
+
+
+def _unchanged(last: ShortJournal, marks: Mapping[str, tuple[int, int]]) -> Iterable[SessionEntry]:
+    return (one for one in last.journal.sessions if one.id in marks and last.marks.get(one.id) == marks[one.id])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from inspect import isfunction
 from typing import Any
@@ -36,6 +36,14 @@ class Scoped:
         self._database = database.of(owner)
         self._owner = owner
         self._clock = clock
+
+    def stamp(self) -> Hashable | None:
+        """Equal to an earlier one while nothing was written in between, by anyone; None where that cannot be told.
+
+        To be taken before reading what is kept by it.
+        """
+        told = self._database.stamp()
+        return None if told is None else (self._owner, told)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Each public method of a part is one unit of work, which runs again where the database asks for it."""

@@ -139,8 +139,8 @@ plan = Table(
     Index("ix_plan_person", "owner", "person_id", "made_at"),
 )
 
-# entries_written counts the writes to a session's exercises and sets, removals too. An entry's version is the count at its
-# last write, so that an entry removed and written anew never gets a version that a tab has already seen.
+# entries_written counts the writes to a session's exercises and sets, removals too. An entry's version is the count at
+# its last write, so that an entry removed and written anew never gets a version that a tab has already seen.
 session = Table(
     "session",
     metadata,

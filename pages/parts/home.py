@@ -17,7 +17,7 @@ from platformdirs import user_data_path
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from core.errors import StoreError
-from core.store import Database, Store, file_url, memory_url, open_database, open_store
+from core.store import Database, Person, Store, file_url, memory_url, open_database, open_store
 from pages.parts.browser_home import browser_home, kept_in_browser
 from pages.parts.identity import is_signed_in, owner
 from pages.parts.instead import shown_instead
@@ -34,6 +34,7 @@ NOW = "BACKWISE_NOW"
 """Environment variable that stops the clock at a moment, for tests and pictures."""
 
 LOCAL_FILE = "journal.sqlite"
+PEOPLE = "home.people"
 
 
 def now() -> datetime:
@@ -66,10 +67,25 @@ def can_be_read() -> bool:
     if is_server_home() and not is_signed_in():
         return False
     try:
-        _opened().people()
+        _people_of(_opened())
     except StoreError:
         return False
     return True
+
+
+def people() -> tuple[Person, ...]:
+    """Everyone on the list, read anew only where something was written."""
+    return _people_of(store())
+
+
+def _people_of(home: Store) -> tuple[Person, ...]:
+    stamp = home.stamp()
+    kept: tuple[object, tuple[Person, ...]] | None = st.session_state.get(PEOPLE)
+    if stamp is not None and kept is not None and kept[0] == stamp:
+        return kept[1]
+    found = home.people()
+    st.session_state[PEOPLE] = (stamp, found)
+    return found
 
 
 class Home(StrEnum):

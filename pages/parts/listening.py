@@ -52,10 +52,10 @@ def listened(
     The journal is read `without` a session that is under way. `whole` takes in what is left aside for today: an
     exercise from outside the plan may have a past there.
     """
-    adapted = _listened(trainee, due, day, flags, _without(trainee.whole if whole else trainee.journal, without))
+    adapted = _listened(trainee, due, day, flags, (trainee.whole if whole else trainee.journal).without(without))
     if whole or trainee.known.since is None or is_of_plan(adapted, trainee.plan):
         return adapted
-    return _listened(trainee, due, day, flags, _without(trainee.whole, without))
+    return _listened(trainee, due, day, flags, trainee.whole.without(without))
 
 
 def _listened(trainee: Trainee, due: Due, day: date, flags: Flags, told: Journal) -> Adapted:
@@ -70,13 +70,6 @@ def _listened(trainee: Trainee, due: Due, day: date, flags: Flags, told: Journal
     # Two sessions stand on one page: the one just finished, and the one that comes.
     st.session_state["listening"] = [(key, adapted), *kept][:2]
     return adapted
-
-
-def _without(journal: Journal, entry: SessionEntry | None) -> Journal:
-    """The journal without one session: its targets do not move while it is done."""
-    if entry is None:
-        return journal
-    return replace(journal, sessions=tuple(one for one in journal.sessions if one.id != entry.id))
 
 
 def due_of(trainee: Trainee, entry: SessionEntry) -> Due | None:

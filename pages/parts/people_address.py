@@ -10,6 +10,7 @@ from core.demo import load_demo_people
 from core.errors import StoreError
 from core.store import Person
 from pages.parts.home import now, store
+from pages.parts.home import people as everyone
 from pages.parts.instead import instead
 from pages.parts.people_demo import put_in_store
 from pages.parts.people_switch import show_person
@@ -28,7 +29,7 @@ def follow_address() -> Sequence[Person]:
     # A reload ends what is shown instead of one's own record: nothing of it may come back from the address.
     try:
         _follow(st.query_params.get(PARAMETER, ""))
-        people = store().people()
+        people = everyone()
     except StoreError as error:
         keep_trouble(error)
         return ()

@@ -30,6 +30,7 @@ class Story(NamedTuple):
     flares: charts.Spans
     deloads: charts.Spans
     words: str
+    since: date | None
 
 
 @st.cache_data(max_entries=4, scope="session", show_spinner=False)
@@ -45,12 +46,16 @@ def summed_up(
     progress = progress_shown(shown, _state.journal.mornings, catalog(), day, lights, plans)
     flares = flare_spans(told, lights, _state.flags, day)
     deloads = deload_spans(told, lights, _state.exposures, day - timedelta(days=SHADED_DAYS), day)
-    return Story(progress, flares, deloads, charts.timeline_words(progress, flares, deloads))
+    return Story(progress, flares, deloads, charts.timeline_words(progress, flares, deloads), _shown.since)
 
 
 def story(trainee: Trainee, state: Situation) -> Story:
     """The same, with the versions that it is kept by; of a long journal the last year, or all where that is chosen."""
     since = _shown_since(trainee)
+    return trainee.known.once(("story", since), lambda: _story(trainee, state, since))
+
+
+def _story(trainee: Trainee, state: Situation, since: date | None) -> Story:
     home, person_id = store(), trainee.person.id
     shown = Shown(home.outline(person_id, since), home.work(person_id, since), since)
     made = trainee.stored_plan

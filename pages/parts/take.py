@@ -22,6 +22,7 @@ from core.exporting.other_apps import to_hevy_csv, to_strong_csv
 from core.exporting.qr import qr_svg
 from core.exporting.report import report_pdf
 from core.exporting.typesetting import Paper
+from core.journal import Journal
 from core.knowledge.questions import Answers
 from core.knowledge.texts import say
 from core.progress import adherence, progress_of
@@ -61,7 +62,7 @@ def take_journal(trainee: Trainee) -> None:
         paper = _paper("take.report.paper")
         st.download_button(
             "Progress report (PDF)",
-            held(_report(trainee, paper), "backwise-progress.pdf", PDF),
+            held(_report(trainee, shown, paper), "backwise-progress.pdf", PDF),
             "backwise-progress.pdf",
             PDF,
             key="take.report",
@@ -189,9 +190,9 @@ def _offer_link(link: str) -> None:
     st.image(qr_svg(link), width=260, alt=say("handout.qr_alt"))
 
 
-def _report(trainee: Trainee, paper: Paper) -> Callable[[], bytes]:
+def _report(trainee: Trainee, journal: Journal, paper: Paper) -> Callable[[], bytes]:
     plans = plans_in_force(store().plans(trainee.person.id))
-    day, name, journal = today(), named(trainee), trainee.whole
+    day, name = today(), named(trainee)
 
     def make() -> bytes:
         lights = session_lights(journal, trainee.profile.pain_ceiling)

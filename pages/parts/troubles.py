@@ -23,6 +23,11 @@ def keep_trouble(error: AnswerError | StoreError) -> None:
     st.session_state[KEY] = (isinstance(error, StoreConflict), str(error))
 
 
+def has_trouble() -> bool:
+    """Whether there is something to say that was not said yet."""
+    return KEY in st.session_state
+
+
 def guarded(action: Callable[P, None]) -> Callable[P, None]:
     """The same action; a planned failure is kept for `show_troubles` instead of breaking the page."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -15,22 +15,33 @@ from core.adapting import WEEKS_BACK, is_enough, looked_back_to
 from core.catalog import Catalog, load_catalog
 from core.demand import rated
 from core.errors import StoreError
-from core.journal import Journal, ShortJournal
+from core.journal import Earlier, Journal, ShortJournal
 from core.knowledge.questions import Answers
 from core.planning import Plan
 from core.profile import Preferences, Profile, build_profile
 from core.records import StoredPlan, calm_weeks_of, preferences_of, read_answers, read_plan, with_known_loads
 from core.screening import Assessment, RenewalReason, assess, full_screen_due
-from core.store import Json, Person
+from core.store import AssessmentRecord, Json, Person, PlanRecord
 from core.units import MassUnit
-from pages.parts.home import store, today, zone
-from pages.parts.troubles import keep_trouble
+from pages.parts.home import people, store, today, zone
+from pages.parts.troubles import has_trouble, keep_trouble
 
 Kept = TypeVar("Kept")
 Value = TypeVar("Value")
 
 
 OWN_PERSON = "Me"
+KEPT, ENOUGH, RATED = "visit.record", "visit.enough", "visit.rated"
+"""What this visit keeps, each with what decides it."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a record was made from, so that what has not changed need not be read again."""
+
+    screened: AssessmentRecord | None = None
+    plan: PlanRecord | None = None
+    short: ShortJournal = field(default_factory=lambda: ShortJournal(date.max, Journal(), Earlier()))
 
 
 @dataclass(frozen=True)
@@ -49,10 +60,19 @@ class Record:
     preferences: dict[str, Json]
     journal: Journal
     since: date | None = None
+    read: Read = field(default_factory=Read, compare=False, repr=False)
+    _worked_out: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
-    @cached_property
+    def once(self, what: Hashable, work: Callable[[], Value]) -> Value:
+        """What follows from this record, worked out once; `what` names it, and all else that decides it."""
+        if what not in self._worked_out:
+            self._worked_out[what] = work()
+        found: Value = self._worked_out[what]
+        return found
+
+    @property
     def whole(self) -> Journal:
-        """Everything that was recorded."""
+        """Everything that was recorded, read anew: it may be far more than a visit ought to hold."""
         return self.journal if self.since is None else store().journal(self.person.id)
 
     @cached_property
@@ -138,12 +158,15 @@ def catalog() -> Catalog:
 
 def catalog_for(profile: Profile) -> Catalog:
     """The catalogue with demand rated for this person's body and loads."""
-    return rated(load_catalog(), profile)
+    told: tuple[Profile, Catalog] | None = st.session_state.get(RATED)
+    if told is None or told[0] != profile:
+        told = st.session_state[RATED] = (profile, rated(load_catalog(), profile))
+    return told[1]
 
 
 def current_person() -> Person | None:
     """The person that this visit shows: the one chosen last, else the first that is no demo."""
-    return shown_of(store().people())
+    return shown_of(people())
 
 
 def shown_of(people: Sequence[Person]) -> Person | None:
@@ -178,22 +201,48 @@ def record(weeks: int = WEEKS_BACK) -> Record | None:
     """
     try:
         person = current_person()
-        return record_of(person, weeks) if person else None
+        return _kept(person, weeks) if person else None
     except StoreError as error:
         st.error(str(error), icon=":material/error:")
         st.stop()
 
 
-def record_of(person: Person, weeks: int = WEEKS_BACK) -> Record:
-    """Everything on one person, with the last `weeks` of the journal at least."""
+def _kept(person: Person, weeks: int) -> Record:
+    """The same record as in the last run while nothing was written and the day is the same."""
+    stamp = store().stamp()
+    last: tuple[object, Record] | None = st.session_state.pop(KEPT, None)
+    key = (stamp, person.id, weeks, today(), str(zone()))
+    if stamp is not None and last is not None and last[0] == key:
+        known = last[1]
+    else:
+        known = record_of(person, weeks, last[1] if last else None)
+    # What could not be read is said again in each run.
+    if not has_trouble():
+        st.session_state[KEPT] = (key, known)
+    return known
+
+
+def record_of(person: Person, weeks: int = WEEKS_BACK, last: Record | None = None) -> Record:
+    """Everything on one person, with the last `weeks` of the journal at least.
+
+    What has not changed is taken from `last`, which was read before.
+    """
     home = store()
-    screened = home.latest_assessment(person.id)
-    answers = _readable(read_answers, screened.answers if screened else None)
-    current = _readable(read_plan, home.current_plan(person.id))
+    read = Read(home.latest_assessment(person.id), home.current_plan(person.id))
+    before = last if last is not None and last.person.id == person.id else None
+    screened = read.screened
+    if before is not None and before.read.screened == screened:
+        answers = before.answers
+    else:
+        answers = _readable(read_answers, screened.answers if screened else None)
+    if before is not None and before.read.plan == read.plan:
+        current = before.stored_plan
+    else:
+        current = _readable(read_plan, read.plan)
     asked_on = screened.at.date() if screened else None
     plan, made_at = (current.plan, current.made_at) if current else (None, None)
     since = looked_back_to(today(), weeks, asked_on, plan, made_at)
-    short = home.short_journal(person.id, since)
+    read = replace(read, short=home.short_journal(person.id, since, before.read.short if before else None))
     known = Record(
         person=person,
         answers=answers,
@@ -201,18 +250,27 @@ def record_of(person: Person, weeks: int = WEEKS_BACK) -> Record:
         assessed_at=screened.at if screened else None,
         stored_plan=current,
         preferences=home.preferences(person.id),
-        journal=short.journal,
+        journal=read.short.journal,
         since=since,
+        read=read,
     )
-    return known if _is_enough(known, short) else replace(known, journal=home.journal(person.id), since=None)
+    return known if _is_enough(known) else replace(known, journal=home.journal(person.id), since=None)
 
 
-def _is_enough(known: Record, short: ShortJournal) -> bool:
-    """Whether nothing that was recorded earlier can matter today."""
-    profile, made = known.profile, known.stored_plan
+def _is_enough(known: Record) -> bool:
+    """Whether nothing that was recorded earlier can matter today; worked out anew where something decides it anew."""
+    profile, made, short = known.profile, known.stored_plan, known.read.short
     if profile is None:
         return True
-    return is_enough(short, made.plan if made else None, profile, catalog_for(profile), today())
+    # What is done in a session under way does not count before its end.
+    under_way = short.journal.open_session()
+    until = (short.journal.without(under_way), under_way and (under_way.id, under_way.day))
+    key = (short.since, short.earlier, until, made, profile, today())
+    told: tuple[object, bool] | None = st.session_state.get(ENOUGH)
+    if told is None or told[0] != key:
+        told = (key, is_enough(short, made.plan if made else None, profile, catalog_for(profile), today()))
+        st.session_state[ENOUGH] = told
+    return told[1]
 
 
 def _readable(read: Callable[[Kept], Value], kept: Kept | None) -> Value | None:

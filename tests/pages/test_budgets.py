@@ -18,18 +18,11 @@ from tests.pages.test_every_page import MOST_ELEMENTS
 from tests.pages.visitor import PAGES, Visitor
 
 TEN_YEARS = 1_500 * SETS
-MOST_STATEMENTS = {
-    "exercises": 20,
-    "method": 4,
-    "my_data": 6,
-    "people": 10,
-    "plan": 20,
-    "progress": 24,
-    "screening": 20,
-    "technique": 20,
-    "today": 23,
-}
-"""Of one run of a page, with the banner and everything else around it; two or three more than there are."""
+MOST_STATEMENTS, MOST_OF = 22, {"people": 26, "progress": 41}
+"""Of the first two runs of a visit, Today's and then the page's, with all around; two or three more than there are."""
+
+MOST_AGAIN = {"people": 6, "today": 4, "my_data": 2}
+"""Of a run before which nothing was written; on other pages none at all."""
 
 MOST_ROWS = 1_000
 """A page reads twenty weeks of sets, however many there are."""
@@ -84,11 +77,12 @@ def _at_the_same_moment(clock: Clock) -> None:
 
 
 def opened(record: Grown, name: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Visitor, Counted]:
-    """A page of this record that was open before, and what it costs to open it again."""
+    """A page of this record, and what it costs to open it."""
     monkeypatch.setenv("BACKWISE_STORE", str(record.path))
-    visitor = Visitor(name)
+    # The first visit opens the file, too.
+    Visitor("method")
     with counted() as found:
-        visitor.run()
+        visitor = Visitor(name)
     return visitor, found
 
 
@@ -97,13 +91,16 @@ def test_a_page_asks_the_database_little_and_stays_small(
     long_ones: dict[int, Grown], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BACKWISE_STORE", str(long_ones[TEN_YEARS].path))
-    visitor = Visitor(name)
+    Visitor("method")
+    with counted() as first:
+        visitor = Visitor(name)
+    assert visitor.elements <= MOST_ELEMENTS
     solved = solved_count()
-    with counted() as found:
+    with counted() as again:
         visitor.run()
     assert solved_count() == solved
-    assert visitor.elements <= MOST_ELEMENTS
-    assert len(found.statements) <= MOST_STATEMENTS[name], "\n".join(found.statements)
+    assert len(first.statements) <= MOST_OF.get(name, MOST_STATEMENTS)
+    assert len(again.statements) <= MOST_AGAIN.get(name, 0)
 
 
 def test_the_rows_that_today_reads_do_not_grow_with_the_journal(
@@ -130,7 +127,7 @@ def test_to_log_a_set_reads_and_writes_as_much_as_ever(
             store.remove_set(RUNNING, exercise_id, number, version)
         store.close()
     assert costs[0] == costs[1] == costs[2]
-    assert costs[0][0] <= MOST_STATEMENTS["today"] + 8
+    assert costs[0][0] <= MOST_STATEMENTS + 8
 
 
 def test_progress_reads_a_year_of_a_longer_journal(

@@ -1,0 +1,140 @@
+"""While two stamps are equal, nothing was written between them, whoever writes."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.journal import MorningEntry, SessionEntry, SetEntry
+from core.store import Store, file_url, memory_url, open_database, open_store
+from tests.core.shortening import shortened
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+DAY = NOW.date()
+ELSEWHERE = """
+import sys
+from datetime import UTC, datetime
+from core.store import file_url, open_store
+store = open_store(file_url(sys.argv[1]), "me", clock=lambda: datetime(2026, 11, 20, 9, tzinfo=UTC))
+store.set_preference("ann", "liked", [sys.argv[2]])
+store.close()
+"""
+
+
+def clock() -> datetime:
+    return NOW
+
+
+@pytest.fixture(params=["memory", "file"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    url = memory_url() if request.param == "memory" else file_url(tmp_path / "journal.sqlite")
+    opened = open_store(url, "me", clock=clock)
+    opened.add_person("ann", "Ann")
+    yield opened
+    opened.close()
+
+
+def test_reading_leaves_the_stamp_alone_and_each_write_changes_it(store: Store) -> None:
+    seen = [store.stamp()]
+    store.journal("ann")
+    store.people()
+    assert store.stamp() == seen[0]
+    version = 0
+    for write in (
+        lambda: store.start_session("ann", SessionEntry(id="s", day=DAY, started_at=NOW)),
+        lambda: store.log_set("s", SetEntry("plank", 1, seconds=20), version),
+        lambda: store.save_morning("ann", MorningEntry(DAY, None, 2)),
+        lambda: store.set_preference("ann", "liked", ["plank"]),
+        lambda: store.delete_session("s"),
+    ):
+        write()
+        assert store.stamp() not in seen
+        seen.append(store.stamp())
+        assert store.stamp() == seen[-1]
+
+
+def test_two_records_never_have_the_same_stamp(tmp_path: Path) -> None:
+    stores = [open_store(memory_url(), "me", clock=clock) for _ in range(2)]
+    database = open_database(file_url(tmp_path / "journal.sqlite"), clock=clock)
+    stores += [Store(database, "me", clock), Store(database, "you", clock)]
+    assert len({one.stamp() for one in stores}) == 4
+    assert Store(database, "me", clock).stamp() == stores[2].stamp()
+    for one in (*stores[:2], stores[2]):
+        one.close()
+
+
+def test_another_program_that_writes_into_the_file_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    store = open_store(file_url(path), "me", clock=clock)
+    store.add_person("ann", "Ann")
+    for name in ("plank", "bridge"):
+        before = store.stamp()
+        subprocess.run([sys.executable, "-c", ELSEWHERE, str(path), name], check=True)
+        assert store.stamp() != before
+        assert store.preferences("ann") == {"liked": [name]}
+    store.close()
+
+
+def test_a_file_that_was_exchanged_or_is_gone_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    store = open_store(file_url(path), "me", clock=clock)
+    store.add_person("ann", "Ann")
+    before = store.stamp()
+    shutil.copy2(path, tmp_path / "other.sqlite")
+    (tmp_path / "other.sqlite").replace(path)
+    assert store.stamp() != before
+    path.unlink()
+    assert store.stamp() is None
+    store.close()
+
+
+def test_a_server_gives_none(postgres_url: str) -> None:
+    store = open_store(postgres_url, "me", clock=clock)
+    assert store.stamp() is None
+    store.close()
+
+
+def test_sessions_that_have_not_changed_are_taken_from_what_was_read(store: Store) -> None:
+    days = [DAY - timedelta(days=back) for back in (0, 3, 40)]
+    for at, day in enumerate(days):
+        sets = tuple(SetEntry("plank", number, seconds=20 + at) for number in (1, 2, 3))
+        store.start_session("ann", SessionEntry(id=f"s{at}", day=day, started_at=NOW, finished_at=NOW, sets=sets))
+    since = DAY - timedelta(days=10)
+
+    def again(last):
+        found = store.short_journal("ann", since, last)
+        assert found == shortened(store.journal("ann"), since)
+        return found, {one.id: one for one in found.journal.sessions}
+
+    first, had = again(None)
+    version = store.versions("s0").sets["plank", 2]
+    store.remove_set("s0", "plank", 2, version)
+    second, has = again(first)
+    assert has["s1"] is had["s1"]
+    assert has["s0"] is not had["s0"]
+    store.log_set("s1", SetEntry("plank", 4, seconds=30), 0)
+    store.delete_session("s0")
+    third, _ = again(second)
+    assert [one.id for one in third.journal.sessions] == ["s2", "s1"]
+    earlier: date = DAY - timedelta(days=50)
+    assert store.short_journal("ann", earlier, third) == shortened(store.journal("ann"), earlier)
+
+
+def test_what_an_undo_brings_back_is_never_taken_for_what_came_after_it(store: Store) -> None:
+    """Somebody who looked only after the change, and again after its undo and another change, sees both."""
+    sets = tuple(SetEntry("plank", number, seconds=20) for number in (1, 2))
+    store.start_session("ann", SessionEntry(id="s", day=DAY, started_at=NOW, sets=sets))
+    before = store.copy_of({"ann"})
+    store.remove_set("s", "plank", 1, store.versions("s").sets["plank", 1])
+    after = store.copy_of({"ann"})
+    seen = store.short_journal("ann", DAY)
+    store.change(after, before)
+    store.log_set("s", SetEntry("plank", 3, seconds=20), 0)
+    found = store.short_journal("ann", DAY, seen)
+    assert {one.number for one in found.journal.sessions[0].sets} == {1, 2, 3}

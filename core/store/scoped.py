@@ -37,6 +37,11 @@ class Scoped:
         self._owner = owner
         self._clock = clock
 
+    @property
+    def place(self) -> Hashable:
+        """Equal for all who have the same record before them, opened once."""
+        return (self._owner, self._database.reader, self._database.stamps)
+
     def stamp(self) -> Hashable | None:
         """Equal to an earlier one while nothing was written in between, by anyone; None where that cannot be told.
 

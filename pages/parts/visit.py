@@ -209,40 +209,35 @@ def record(weeks: int = WEEKS_BACK) -> Record | None:
 
 def _kept(person: Person, weeks: int) -> Record:
     """The same record as in the last run while nothing was written and the day is the same."""
-    stamp = store().stamp()
-    last: tuple[object, Record] | None = st.session_state.pop(KEPT, None)
-    key = (stamp, person.id, weeks, today(), str(zone()))
-    if stamp is not None and last is not None and last[0] == key:
-        known = last[1]
-    else:
-        known = record_of(person, weeks, last[1] if last else None)
+    home = store()
+    whose, stamp = (home.place, person.id), home.stamp()
+    key = (stamp, weeks, today(), str(zone()))
+    kept: tuple[object, object, Record] | None = st.session_state.pop(KEPT, None)
+    _, before, last = kept if kept is not None and kept[0] == whose else (None, None, None)
+    known = last if last is not None and stamp is not None and before == key else record_of(person, weeks, last)
     # What could not be read is said again in each run.
     if not has_trouble():
-        st.session_state[KEPT] = (key, known)
+        st.session_state[KEPT] = (whose, key, known)
     return known
 
 
 def record_of(person: Person, weeks: int = WEEKS_BACK, last: Record | None = None) -> Record:
     """Everything on one person, with the last `weeks` of the journal at least.
 
-    What has not changed is taken from `last`, which was read before.
+    What has not changed is taken from `last`, which was read before of the same one.
     """
     home = store()
     read = Read(home.latest_assessment(person.id), home.current_plan(person.id))
-    before = last if last is not None and last.person.id == person.id else None
     screened = read.screened
-    if before is not None and before.read.screened == screened:
-        answers = before.answers
-    else:
+    answers, current = (last.answers, last.stored_plan) if last else (None, None)
+    if last is None or last.read.screened != screened:
         answers = _readable(read_answers, screened.answers if screened else None)
-    if before is not None and before.read.plan == read.plan:
-        current = before.stored_plan
-    else:
+    if last is None or last.read.plan != read.plan:
         current = _readable(read_plan, read.plan)
     asked_on = screened.at.date() if screened else None
     plan, made_at = (current.plan, current.made_at) if current else (None, None)
     since = looked_back_to(today(), weeks, asked_on, plan, made_at)
-    read = replace(read, short=home.short_journal(person.id, since, before.read.short if before else None))
+    read = replace(read, short=home.short_journal(person.id, since, last.read.short if last else None))
     known = Record(
         person=person,
         answers=answers,

@@ -1,6 +1,6 @@
 """Many visitors at once, beside Streamlit's own least page: taps, memory and processor time.
 
-python -m tests.bench.load [--levels 10,50,100,200] [--rounds 7] [--slice 10] [--blocks 47]
+python -m tests.bench.load [--levels 10,50,100,200] [--rounds 7] [--slice 5] [--blocks 47]
 
 The three programs run at the same time and are used in turns, so that all see the same machine: the bare page as
 `streamlit run` starts it, Backwise in one process, and Backwise in two processes that share the visitors evenly, each
@@ -38,7 +38,7 @@ from tests.postgres import OWNER, Clinic
 from tests.postgres import Server as Postgres
 
 LEVELS, GOAL_AT, MOST_MB = (10, 50, 100, 200), 100, 1.0
-SLICE_S = 10.0
+SLICE_S = 5.0
 ISSUER = "https://login.example"
 PAGES = ("", "progress", "", "plan", "", "progress", "", "", "progress", "")
 """Where visitors are: six of ten in today's session, three on Progress, one on the plan."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from statistics import fmean, median
+from statistics import median
 
 from core.journal.days import MiniScreenEntry, MorningEntry, OutcomeEntry
 from core.journal.sessions import SessionEntry
@@ -85,11 +85,6 @@ class Journal:
         """Median morning pain of the last `days` days, `today` included; None without an entry."""
         pains = self._morning_pains(today, days)
         return float(median(pains)) if pains else None
-
-    def mean_pain_7d(self, today: date) -> float | None:
-        """Mean morning pain of the last seven days, `today` included; None without an entry."""
-        pains = self._morning_pains(today, 7)
-        return fmean(pains) if pains else None
 
     def _morning_of(self, day: date) -> MorningEntry | None:
         place = bisect_left(self.mornings, day, key=lambda one: one.day)

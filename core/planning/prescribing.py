@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from core.catalog import Exercise
 from core.knowledge.rules import number, whole
 from core.loads import first_load_kg, ramp_kg
@@ -88,16 +86,6 @@ def prescribe_drill(exercise: Exercise, part: Part, verdict: Verdict) -> Prescri
     if exercise.measure is Measure.MINUTES:
         low = high = max(1, exercise.set_s // SECONDS_PER_MINUTE)
     return _easy(exercise, part, 1, low, high, 0, exercise.setup_s + exercise.set_s, verdict)
-
-
-def with_sets(prescription: Prescription, exercise: Exercise, sets: int, profile: Profile) -> Prescription:
-    """The same main prescription with another number of sets."""
-    return replace(
-        prescription,
-        sets=sets,
-        seconds=main_seconds(exercise, sets, profile),
-        spine_points=sets * exercise.spine_points_per_set,
-    )
 
 
 def _easy(

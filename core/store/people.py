@@ -133,10 +133,6 @@ class PeopleStore(Scoped):
         with self._database.reading() as connection:
             return {key: json.loads(value) for key, value in connection.execute(query)}
 
-    def get_preference(self, person_id: str, key: str, default: Json = None) -> Json:
-        """One preference of a person, or `default`."""
-        return self.preferences(person_id).get(key, default)
-
     def _change(self, person_id: str, **values: object) -> Person:
         with self._database.writing() as connection:
             stored = self._locked(connection, person, id=person_id)

@@ -189,7 +189,5 @@ def test_morning_pain_counts_seven_days_with_today() -> None:
     journal = Journal(mornings=tuple(MorningEntry(MONDAY + n * DAY, None, pain) for n, pain in pains.items()))
     today = MONDAY + 7 * DAY
     assert journal.median_morning_pain(today) == 2
-    assert journal.mean_pain_7d(today) == 3
     assert journal.median_morning_pain(today, days=2) == 6
     assert journal.median_morning_pain(MONDAY - DAY) is None
-    assert journal.mean_pain_7d(MONDAY - DAY) is None

@@ -74,10 +74,10 @@ def test_the_latest_assessment_is_the_newest_by_time(store: Store) -> None:
     assert store.assessments("ann") == (SCREENING, newer)
 
 
-def test_a_preference_is_replaced_and_falls_back(store: Store) -> None:
-    assert store.get_preference("ann", "tempo", 3) == 3
+def test_a_preference_is_replaced(store: Store) -> None:
+    assert store.preferences("ann") == {}
     store.set_preference("ann", "tempo", {"down_s": 3, "tags": ["a", None]})
     store.set_preference("ann", "sound", False)
-    assert store.get_preference("ann", "tempo") == {"down_s": 3, "tags": ["a", None]}
+    assert store.preferences("ann")["tempo"] == {"down_s": 3, "tags": ["a", None]}
     store.set_preference("ann", "tempo", "slow")
     assert store.preferences("ann") == {"tempo": "slow", "sound": False}

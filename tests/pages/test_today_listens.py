@@ -308,7 +308,7 @@ def test_the_rest_timer_can_be_turned_off_for_good(home: Home) -> None:
     visitor.press(log_button(visitor))
     assert visitor.app.get("bidi_component")
     visitor.set("rest.on", False)
-    assert home.store.get_preference(ME, TIMER) is False
+    assert home.store.preferences(ME)[TIMER] is False
     again = Visitor()
     assert again.widget("rest.on").value is False
     assert say("today.rest.about", seconds=steps(home)[0].rest_s, name="")[2:] in again.text

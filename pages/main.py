@@ -17,6 +17,7 @@ from pages.parts.identity import account_line  # noqa: E402
 from pages.parts.people_address import follow_address  # noqa: E402
 from pages.parts.people_instead import mark_instead  # noqa: E402
 from pages.parts.phone_menu import close_menu_on_phones  # noqa: E402
+from pages.parts.troubles import said_plainly  # noqa: E402
 from pages.parts.undo import offer_undo  # noqa: E402
 
 PAGES = (
@@ -65,7 +66,7 @@ st.set_page_config(
 )
 st.html(READABLE_CHOICES)
 close_menu_on_phones(page.url_path)
-with record_kept():
+with record_kept(), said_plainly():
     if is_server_home():
         account_line()
     # Where the record cannot be read, a page that needs it says so itself, and one that does not comes whole.

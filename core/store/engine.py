@@ -13,6 +13,7 @@ import os
 import sqlite3
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ POOL_SIZE = 5
 OVERFLOW = 10
 RECYCLE_S = 1800
 _WRITES = "backwise_writes"
+_HELD: ContextVar[tuple[Hashable, Connection] | None] = ContextVar("held", default=None)
+"""The view that this thread reads from, and whose it is."""
 
 OWNER_SETTING = "backwise.owner"
 """The setting by which row-level security knows the owner; it ends with the transaction."""
@@ -109,10 +112,24 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One consistent view over several queries."""
+        """One consistent view over several queries; inside `at_once`, the view that is open there."""
+        held = _HELD.get()
+        if held is not None and held[0] == self._whose:
+            yield held[1]
+            return
         with plain_errors(), self.readers.begin() as connection:
             self._introduce(connection)
             yield connection
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Everything that is read inside is read from one view. Nothing may be written there."""
+        with self.reading() as connection:
+            before = _HELD.set((self._whose, connection))
+            try:
+                yield
+            finally:
+                _HELD.reset(before)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -137,6 +154,10 @@ class Database:
     def close(self) -> None:
         """Let go of all connections; a memory database ends here."""
         self.readers.dispose()
+
+    @property
+    def _whose(self) -> Hashable:
+        return (self.owner, self.reader, self.invitation, self.stamps)
 
     def _introduce(self, connection: Connection) -> None:
         if self.is_server:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, Table, select
 
@@ -23,6 +23,8 @@ from core.store import sentences
 from core.store.scoped import Scoped
 from core.store.tables import exercise_entry, mini_screen, morning, outcome, session, set_entry
 
+Value = TypeVar("Value")
+
 SESSION_FIELDS = tuple(name for name in SessionEntry.__dataclass_fields__ if name not in ("exercises", "sets"))
 
 
@@ -33,6 +35,11 @@ def fields_of(entry: object, names: Iterable[str]) -> dict[str, Any]:
 
 class EntryReader(Scoped):
     """Reads what was recorded."""
+
+    def at_once(self, work: Callable[[], Value]) -> Value:
+        """What `work` makes of several readings, all of the same moment. It must not write."""
+        with self._database.at_once():
+            return work()
 
     def journal(self, person_id: str, since: date | None = None) -> Journal:
         """All that a person recorded, or what was recorded from day `since` on."""

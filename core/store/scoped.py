@@ -42,6 +42,11 @@ class Scoped:
         """Equal for all who have the same record before them, opened once."""
         return (self._owner, self._database.reader, self._database.stamps)
 
+    @property
+    def written(self) -> Hashable:
+        """Changes when this program writes; for what is kept no longer than a moment."""
+        return self._database.stamps.now()
+
     def stamp(self) -> Hashable | None:
         """Equal to an earlier one while nothing was written in between, by anyone; None where that cannot be told.
 

@@ -67,24 +67,26 @@ def can_be_read() -> bool:
     if is_server_home() and not is_signed_in():
         return False
     try:
-        _people_of(_opened())
+        _people_of(_opened(), anew=True)
     except StoreError:
         return False
     return True
 
 
 def people() -> tuple[Person, ...]:
-    """Everyone on the list, read anew only where something was written."""
+    """Everyone on the list, read once a run at most, and only where something was written."""
     return _people_of(store())
 
 
-def _people_of(home: Store) -> tuple[Person, ...]:
+def _people_of(home: Store, *, anew: bool = False) -> tuple[Person, ...]:
+    """With `anew`, not even what this run has read is enough where nobody can tell what others wrote."""
     stamp = home.stamp()
+    key = (home.place, stamp or home.written)
     kept: tuple[object, tuple[Person, ...]] | None = st.session_state.get(PEOPLE)
-    if stamp is not None and kept is not None and kept[0] == stamp:
+    if kept is not None and kept[0] == key and (stamp is not None or not anew):
         return kept[1]
     found = home.people()
-    st.session_state[PEOPLE] = (stamp, found)
+    st.session_state[PEOPLE] = (key, found)
     return found
 
 

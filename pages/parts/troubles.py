@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
 from typing import ParamSpec
@@ -39,6 +40,15 @@ def guarded(action: Callable[P, None]) -> Callable[P, None]:
             keep_trouble(error)
 
     return safe
+
+
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """A record that stops answering while a page is made: what is there stays, and the reason is said."""
+    try:
+        yield
+    except StoreError as error:
+        st.error(str(error), icon=":material/error:")
 
 
 def show_troubles() -> None:

@@ -21,7 +21,7 @@ from core.planning import Plan
 from core.profile import Preferences, Profile, build_profile
 from core.records import StoredPlan, calm_weeks_of, preferences_of, read_answers, read_plan, with_known_loads
 from core.screening import Assessment, RenewalReason, assess, full_screen_due
-from core.store import AssessmentRecord, Json, Person, PlanRecord
+from core.store import AssessmentRecord, Json, Person, PlanRecord, Store
 from core.units import MassUnit
 from pages.parts.home import people, store, today, zone
 from pages.parts.troubles import has_trouble, keep_trouble
@@ -227,6 +227,11 @@ def record_of(person: Person, weeks: int = WEEKS_BACK, last: Record | None = Non
     What has not changed is taken from `last`, which was read before of the same one.
     """
     home = store()
+    known = home.at_once(lambda: _read(home, person, weeks, last))
+    return known if _is_enough(known) else replace(known, journal=home.journal(person.id), since=None)
+
+
+def _read(home: Store, person: Person, weeks: int, last: Record | None) -> Record:
     read = Read(home.latest_assessment(person.id), home.current_plan(person.id))
     screened = read.screened
     answers, current = (last.answers, last.stored_plan) if last else (None, None)
@@ -238,7 +243,7 @@ def record_of(person: Person, weeks: int = WEEKS_BACK, last: Record | None = Non
     plan, made_at = (current.plan, current.made_at) if current else (None, None)
     since = looked_back_to(today(), weeks, asked_on, plan, made_at)
     read = replace(read, short=home.short_journal(person.id, since, last.read.short if last else None))
-    known = Record(
+    return Record(
         person=person,
         answers=answers,
         assessment=assess(answers, screened.at.astimezone(zone()).date()) if screened and answers is not None else None,
@@ -249,7 +254,6 @@ def record_of(person: Person, weeks: int = WEEKS_BACK, last: Record | None = Non
         since=since,
         read=read,
     )
-    return known if _is_enough(known) else replace(known, journal=home.journal(person.id), since=None)
 
 
 def _is_enough(known: Record) -> bool:

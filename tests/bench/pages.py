@@ -27,7 +27,7 @@ from tests.bench.serving import ROOT, Server
 from tests.bench.ten_years import BLOCKS, NOW, counted, write_years
 
 HERE = Path(__file__).resolve().parent
-ROUNDS = RUNS + 2
+ROUNDS = RUNS
 TAPS = 3
 """In each round, after one that is not counted; the middle one is the round's."""
 AFTERWARDS_S = 0.2

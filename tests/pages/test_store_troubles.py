@@ -342,3 +342,16 @@ def test_a_plan_that_cannot_be_read_is_told_kept_and_made_anew(home: Home) -> No
     visitor = Visitor("plan")
     assert visitor.title == "Your plan"
     assert home.store.plans(ME)[0].payload == '{"weeks": 3}'
+
+
+def test_a_record_that_stops_answering_in_the_middle_of_a_page_is_told(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = started(home)
+    shown = log_button(visitor)
+    with monkeypatch.context() as busy:
+        refuse(busy, "versions", StoreError(sentences.BUSY))
+        visitor.run()
+        assert sentences.BUSY in visitor.text
+        assert visitor.app.title
+    assert log_button(visitor.run()) == shown

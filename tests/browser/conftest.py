@@ -182,9 +182,13 @@ def free_ports() -> Iterator[int]:
 
 
 def settled(page: Page) -> Page:
-    """Wait until the script run has ended and its heading is shown."""
+    """Wait until the script run has ended, its heading is shown, and the browser has the code of every element.
+
+    An element whose code is still on its way is a skeleton: who counts buttons then finds none.
+    """
     page.get_by_role("heading", level=1).first.wait_for()
     page.locator('.stApp[data-test-script-state="notRunning"]').wait_for()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     return page
 
 

@@ -10,6 +10,7 @@ busy timeout.) A server gets a small pool, and is told in each transaction whose
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
@@ -18,13 +19,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url, select, text
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from core.errors import StoreError, StoreReadOnly
 from core.store import sentences
 from core.store.failures import plain_errors, plain_file_errors, primary_code
 from core.store.stamping import Stamps
+from core.store.tables import last_write
 
 BUSY_TIMEOUT_S = 10
 CONNECT_TIMEOUT_S = 5
@@ -132,8 +135,11 @@ class Database:
                 _HELD.reset(before)
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, marked: bool = True) -> Iterator[Connection]:
         """All or nothing; SQLite's write lock is taken at the start, so that a read cannot grow stale.
+
+        A server is told that this owner wrote, which all its processes see together with what was written; without
+        `marked`, the caller makes them read anew by taking the mark away.
 
         Raises:
             StoreReadOnly: this is what others share.
@@ -144,12 +150,22 @@ class Database:
             with plain_errors(), self.writers.begin() as connection:
                 self._introduce(connection)
                 yield connection
+                if marked and self.is_server and self.owner:
+                    # At the end, so that writers of one owner wait for each other no longer than it takes.
+                    connection.execute(_mark(self.owner))
         finally:
             self.stamps.written()
 
     def stamp(self) -> Hashable | None:
         """Equal to an earlier one while nothing was written in between; None where that cannot be told."""
-        return None if self.is_server else self.stamps.now()
+        if not self.is_server:
+            return self.stamps.now()
+        if self.reader:
+            # Whoever looks at what others share has to be told at once when that ends.
+            return None
+        with self.reading() as connection:
+            mark: str | None = connection.scalar(select(last_write.c.mark).where(last_write.c.owner == self.owner))
+        return mark
 
     def close(self) -> None:
         """Let go of all connections; a memory database ends here."""
@@ -165,6 +181,12 @@ class Database:
             owner = "" if self.reader else self.owner
             asked = {"owner": owner, "reader": self.reader, "invitation": self.invitation}
             connection.execute(_INTRODUCTION, asked)
+
+
+def _mark(owner: str) -> Insert:
+    # By chance and not by counting: after a backup was restored, a count would come to a number that it had before.
+    new = insert(last_write).values(owner=owner, mark=secrets.token_hex(16))
+    return new.on_conflict_do_update(index_elements=["owner"], set_={"mark": new.excluded.mark})
 
 
 def connect(url: str) -> Database:

@@ -14,7 +14,7 @@ from core.journal import check_id, check_text
 from core.store import sentences
 from core.store.backups import erase_from_copies
 from core.store.scoped import Scoped
-from core.store.tables import person, preference
+from core.store.tables import last_write, person, preference
 from core.units import MassUnit
 
 NAME_LENGTH = 80
@@ -114,8 +114,9 @@ class PeopleStore(Scoped):
         Raises:
             StoreError: all is deleted, but a backup copy could not be changed.
         """
-        with self._database.writing() as connection:
+        with self._database.writing(marked=False) as connection:
             self._delete(connection, person)
+            self._delete(connection, last_write)
         if self._database.path is not None:
             erase_from_copies(self._database.path, self._owner)
 

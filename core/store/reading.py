@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from sys import intern
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, Table, select
@@ -93,8 +94,9 @@ class EntryReader(Scoped):
         if own is not None:
             query = query.where(table.c.session_id.in_(own))
         grouped: dict[str, list[Any]] = defaultdict(list)
-        for session_id, *values in connection.execute(query.order_by(table.c.session_id, table.c.place)).all():
-            grouped[session_id].append(kind(*values))
+        for session_id, exercise_id, *values in connection.execute(query.order_by(table.c.session_id, table.c.place)):
+            # Thousands of sets name a dozen exercises: each name once, however long the journal is kept.
+            grouped[session_id].append(kind(_once(exercise_id), *values))
         return grouped
 
     def _values(
@@ -111,6 +113,11 @@ class EntryReader(Scoped):
     def _fields(self, table: Table, names: Iterable[str], person_id: str) -> Select[Any]:
         query = select(*(table.c[name] for name in names))
         return query.where(*self._mine(table, {"person_id": person_id}))
+
+
+def _once(name: Any) -> Any:
+    # A damaged row may hold anything; the entry refuses it.
+    return intern(name) if type(name) is str else name
 
 
 def _since(query: Select[Any], table: Table, since: date | None) -> Select[Any]:

@@ -47,6 +47,7 @@ class Scoped:
         """Changes when this program writes; for what is kept no longer than a moment."""
         return self._database.stamps.now()
 
+    @patient
     def stamp(self) -> Hashable | None:
         """Equal to an earlier one while nothing was written in between, by anyone; None where that cannot be told.
 

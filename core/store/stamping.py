@@ -1,4 +1,4 @@
-"""Whether anything was written since the last look, told without reading: for whoever keeps what was read."""
+"""Whether anything was written into a file since the last look, told without reading it."""
 
 from __future__ import annotations
 

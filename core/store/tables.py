@@ -331,7 +331,10 @@ share = Table(
     Index("ix_share_reader", "reader"),
 )
 
-RECORD = tuple(one for one in metadata.sorted_tables if one not in (invitation, share))
+# A new mark with each write of an owner, so that a process of a server can tell whether what it has read is still so.
+last_write = Table("last_write", metadata, _key("owner", Text), Column("mark", ID, nullable=False))
+
+RECORD = tuple(one for one in metadata.sorted_tables if one not in (invitation, share, last_write))
 """Tables of what is recorded, parents first. Who may look at it is no part of a record: a copy that is brought back
 does not share it anew."""
 

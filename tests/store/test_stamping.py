@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import StoreError
 from core.journal import MorningEntry, SessionEntry, SetEntry
-from core.store import Store, file_url, memory_url, open_database, open_store
+from core.store import Store, code_of, file_url, memory_url, open_database, open_store
 from tests.core.shortening import shortened
+from tests.postgres import Clinic
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 DAY = NOW.date()
@@ -31,10 +33,14 @@ def clock() -> datetime:
     return NOW
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["memory", "file", "server"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    url = memory_url() if request.param == "memory" else file_url(tmp_path / "journal.sqlite")
-    opened = open_store(url, "me", clock=clock)
+    urls = {
+        "memory": memory_url,
+        "file": lambda: file_url(tmp_path / "journal.sqlite"),
+        "server": lambda: str(request.getfixturevalue("postgres_url")),
+    }
+    opened = open_store(urls[request.param](), "me", clock=clock)
     opened.add_person("ann", "Ann")
     yield opened
     opened.close()
@@ -94,9 +100,50 @@ def test_a_file_that_was_exchanged_or_is_gone_is_seen(tmp_path: Path) -> None:
     store.close()
 
 
-def test_a_server_gives_none(postgres_url: str) -> None:
+def test_a_server_tells_all_its_processes_of_a_write_and_only_those_of_the_owner(postgres_url: str) -> None:
+    here, there = (open_database(postgres_url, clock=clock) for _ in range(2))
+    mine, also_mine, yours = Store(here, "me", clock), Store(there, "me", clock), Store(here, "you", clock)
+    assert mine.stamp() is None
+    mine.add_person("ann", "Ann")
+    yours.add_person("ann", "Ann")
+    before = [one.stamp() for one in (mine, also_mine, yours)]
+    assert before[0] == before[1] != before[2]
+    also_mine.set_preference("ann", "liked", ["plank"])
+    assert mine.stamp() == also_mine.stamp() != before[0]
+    assert yours.stamp() == before[2]
+    for database in (here, there):
+        database.close()
+
+
+def test_a_write_that_came_to_nothing_leaves_the_mark_of_a_server_alone(postgres_url: str) -> None:
     store = open_store(postgres_url, "me", clock=clock)
+    store.add_person("ann", "Ann")
+    before = store.stamp()
+    with pytest.raises(StoreError):
+        store.set_preference("nobody", "liked", [])
+    assert store.stamp() == before
+    store.close()
+
+
+def test_what_others_share_is_read_anew_each_time(postgres_url: str) -> None:
+    database = open_database(postgres_url, clock=clock)
+    owner, reader = Store(database, "me", clock), Store(database, "you", clock)
+    owner.add_person("ann", "Ann")
+    code = code_of(bytes(16))
+    reader.invite(code, "You")
+    assert reader.of_shared(owner.accept(code, "ann", "Me")).stamp() is None
+    database.close()
+
+
+def test_nothing_of_an_owner_stays_when_everything_is_deleted(clinic: Clinic) -> None:
+    store = open_store(clinic.url, "me", clock=clock)
+    store.add_person("ann", "Ann")
+    before = store.stamp()
+    store.delete_everything()
     assert store.stamp() is None
+    assert clinic.run("SELECT * FROM last_write") == []
+    store.add_person("ann", "Ann")
+    assert store.stamp() not in (None, before)
     store.close()
 
 

@@ -140,7 +140,7 @@ class LadderRow(DataRow):
     source: Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """One entry of the catalogue.
 

@@ -54,7 +54,10 @@ def spinal_demand(exercise: Exercise, profile: Profile, load_kg: float | None = 
 
 def rated(catalog: Catalog, profile: Profile) -> Catalog:
     """The catalogue with the ratings that count for this person; hand ratings stay where the model says nothing."""
-    own = {one.id: replace(one, demand=spinal_demand(one, profile).used) for one in catalog}
+    own = {}
+    for one in catalog:
+        used = spinal_demand(one, profile).used
+        own[one.id] = one if used == one.demand else replace(one, demand=used)
     return replace(catalog, exercises=MappingProxyType(own))
 
 

@@ -19,7 +19,7 @@ from core.journal.checks import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MorningEntry:
     """How the back was on one morning, 0 to 10; `day` is that morning, not the session's day.
 
@@ -42,7 +42,7 @@ class MorningEntry:
         check_text(self.note, "The note", NOTE_LENGTH)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MiniScreenEntry:
     """The one-tap safety question before a session: ids of what was ticked, empty for none of these.
 
@@ -60,7 +60,7 @@ class MiniScreenEntry:
         check_once([(answer,) for answer in self.answers], "An answer")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OutcomeEntry:
     """One outcome score: `kind` such as worst_24h, activity or rmdq; `label` tells several of a kind apart.
 

@@ -36,7 +36,7 @@ class SessionKind(StrEnum):
     IMPORTED = "imported"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SetEntry:
     """One set as done: load in kilograms, `rir` is repetitions left in reserve.
 
@@ -64,7 +64,7 @@ class SetEntry:
             object.__setattr__(self, "done_at", in_utc(self.done_at, "The time of the set"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ExerciseEntry:
     """How one exercise felt. `pain` is the peak back or nerve-type pain, 0 to 10; soreness is apart from it.
 
@@ -98,7 +98,7 @@ class ExerciseEntry:
         check_text(self.note, "The note", NOTE_LENGTH)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionEntry:
     """One training session; `spread` means pain moved further down the leg and stayed over 15 minutes.
 

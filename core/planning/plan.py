@@ -28,7 +28,7 @@ class WeekKind(StrEnum):
     EASIER = "easier"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Prescription:
     """One exercise of a session.
 
@@ -56,7 +56,7 @@ class Prescription:
     instead_of: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Session:
     """One session: its day, its prescriptions in order, and the ids and sets of its short version."""
 
@@ -84,7 +84,7 @@ class Session:
         return next((one for one in self.prescriptions if one.exercise_id == exercise_id), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Week:
     """One week: its sessions, and the weekly sets of each muscle (a direct set counts 1, an indirect one 0.5)."""
 
@@ -99,7 +99,7 @@ class Week:
         return sum(session.spine_points for session in self.sessions)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Weeks of sessions with what they were made from: the dose, and the versions of catalogue and rules.
 

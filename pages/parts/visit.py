@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -40,7 +41,8 @@ class Read:
     """What a record was made from, so that what has not changed need not be read again."""
 
     screened: AssessmentRecord | None = None
-    plan: PlanRecord | None = None
+    plan: bytes = b""
+    """Digest of the plan as it is kept: its text is longer than all that a visit needs of it."""
     short: ShortJournal = field(default_factory=lambda: ShortJournal(date.max, Journal(), Earlier()))
 
 
@@ -232,13 +234,13 @@ def record_of(person: Person, weeks: int = WEEKS_BACK, last: Record | None = Non
 
 
 def _read(home: Store, person: Person, weeks: int, last: Record | None) -> Record:
-    read = Read(home.latest_assessment(person.id), home.current_plan(person.id))
-    screened = read.screened
+    screened, kept = home.latest_assessment(person.id), home.current_plan(person.id)
+    read = Read(screened, _digest(kept))
     answers, current = (last.answers, last.stored_plan) if last else (None, None)
     if last is None or last.read.screened != screened:
         answers = _readable(read_answers, screened.answers if screened else None)
     if last is None or last.read.plan != read.plan:
-        current = _readable(read_plan, read.plan)
+        current = _readable(read_plan, kept)
     asked_on = screened.at.date() if screened else None
     plan, made_at = (current.plan, current.made_at) if current else (None, None)
     since = looked_back_to(today(), weeks, asked_on, plan, made_at)
@@ -254,6 +256,10 @@ def _read(home: Store, person: Person, weeks: int, last: Record | None) -> Recor
         since=since,
         read=read,
     )
+
+
+def _digest(kept: PlanRecord | None) -> bytes:
+    return b"" if kept is None else sha256(repr(kept).encode()).digest()
 
 
 def _is_enough(known: Record) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -33,10 +33,12 @@ class ShortJournal:
     """All sessions and checks from day `since` on, the mornings from four weeks earlier on, and all scores.
 
     The beginning is there too, since rules count from it: the first mornings, and the first finished session without
-    what was done in it. By `marks`, a store that reads it again knows the sessions that have not changed.
+    what was done in it. By `marks`, a store that reads it again knows the sessions that have not changed, and by
+    `settled` whether anything else can have; None where that is not known.
     """
 
     since: date
     journal: Journal
     earlier: Earlier
     marks: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+    settled: Hashable = field(default=None, compare=False, repr=False)

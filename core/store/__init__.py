@@ -20,6 +20,7 @@ from core.store.scoped import Clock
 from core.store.sessions import Versions
 from core.store.sharing import Invitation, Share, SharedPerson, SharedView, SharingStore, code_of
 from core.store.snapshot import Rows, SnapshotStore, fill
+from core.store.stamping import Stamp
 from core.store.upgrading import bring_up_to_date
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Share",
     "SharedPerson",
     "SharedStore",
+    "Stamp",
     "Store",
     "Versions",
     "code_of",

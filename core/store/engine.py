@@ -10,7 +10,6 @@ busy timeout.) A server gets a small pool, and is told in each transaction whose
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
@@ -19,15 +18,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url, select, text
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from core.errors import StoreError, StoreReadOnly
 from core.store import sentences
 from core.store.failures import plain_errors, plain_file_errors, primary_code
-from core.store.stamping import Stamps
-from core.store.tables import last_write
+from core.store.stamping import Stamp, Stamps, begin, leave_marks, marks_of
 
 BUSY_TIMEOUT_S = 10
 CONNECT_TIMEOUT_S = 5
@@ -138,8 +135,7 @@ class Database:
     def writing(self, *, marked: bool = True) -> Iterator[Connection]:
         """All or nothing; SQLite's write lock is taken at the start, so that a read cannot grow stale.
 
-        A server is told that this owner wrote, which all its processes see together with what was written; without
-        `marked`, the caller makes them read anew by taking the mark away.
+        It leaves new marks of this owner; without `marked`, the caller takes the old ones away.
 
         Raises:
             StoreReadOnly: this is what others share.
@@ -149,23 +145,25 @@ class Database:
         try:
             with plain_errors(), self.writers.begin() as connection:
                 self._introduce(connection)
+                begin(connection)
                 yield connection
-                if marked and self.is_server and self.owner:
-                    # At the end, so that writers of one owner wait for each other no longer than it takes.
-                    connection.execute(_mark(self.owner))
+                if marked and self.owner:
+                    leave_marks(connection, self.owner)
         finally:
             self.stamps.written()
 
-    def stamp(self) -> Hashable | None:
+    def stamp(self) -> Stamp | None:
         """Equal to an earlier one while nothing was written in between; None where that cannot be told."""
         if not self.is_server:
-            return self.stamps.now()
-        if self.reader:
-            # Whoever looks at what others share has to be told at once when that ends.
-            return None
+            now = self.stamps.now()
+            return None if now is None else Stamp(now, now)
         with self.reading() as connection:
-            mark: str | None = connection.scalar(select(last_write.c.mark).where(last_write.c.owner == self.owner))
-        return mark
+            return self.marks(connection)
+
+    def marks(self, connection: Connection) -> Stamp | None:
+        """What the last writes left in the database; None before the first one."""
+        # Whoever looks at what others share has to be told at once when that ends.
+        return None if self.reader else marks_of(connection, self.owner)
 
     def close(self) -> None:
         """Let go of all connections; a memory database ends here."""
@@ -181,12 +179,6 @@ class Database:
             owner = "" if self.reader else self.owner
             asked = {"owner": owner, "reader": self.reader, "invitation": self.invitation}
             connection.execute(_INTRODUCTION, asked)
-
-
-def _mark(owner: str) -> Insert:
-    # By chance and not by counting: after a backup was restored, a count would come to a number that it had before.
-    new = insert(last_write).values(owner=owner, mark=secrets.token_hex(16))
-    return new.on_conflict_do_update(index_elements=["owner"], set_={"mark": new.excluded.mark})
 
 
 def connect(url: str) -> Database:
@@ -219,7 +211,11 @@ def _place_of(url: str) -> URL:
 
 
 def _server(place: URL) -> Database:
-    """A pooled server. Writers of one person take turns by row locks; readers see one moment."""
+    """A pooled server. Writers of one person take turns by row locks; readers see one moment.
+
+    A pooled connection is not asked whether it still lives: a unit of work that finds it dead is run again, and by then
+    the pool has let go of all of its time.
+    """
     try:
         engine = create_engine(
             place,
@@ -227,7 +223,6 @@ def _server(place: URL) -> Database:
             max_overflow=OVERFLOW,
             pool_timeout=BUSY_TIMEOUT_S,
             pool_recycle=RECYCLE_S,
-            pool_pre_ping=True,
             hide_parameters=True,
             connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "backwise"},
         )

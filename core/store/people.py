@@ -125,6 +125,7 @@ class PeopleStore(Scoped):
         check_id(key, "The preference")
         with self._database.writing() as connection:
             self._lock_person(connection, person_id)
+            self._leave_settled(connection)
             self._put(connection, preference, {"value": json.dumps(value)}, person_id=person_id, key=key)
 
     def preferences(self, person_id: str) -> dict[str, Json]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,7 @@ from core.journal import (
 )
 from core.store import sentences
 from core.store.reading import SESSION_FIELDS, EntryReader
+from core.store.scoped import RECENT
 from core.store.tables import exercise_entry, mini_screen, morning, outcome, session, set_entry
 
 FIRST_MORNINGS = 12
@@ -36,26 +38,48 @@ MOST_ASKED = 20
 class RecentStore(EntryReader):
     """Reads the end of a journal, and single facts of the whole."""
 
-    def short_journal(self, person_id: str, since: date, last: ShortJournal | None = None) -> ShortJournal:
+    def settled(self) -> Hashable | None:
+        """Equal to an earlier one while everything but preferences and the sessions of the last days is as it was.
+
+        None where that cannot be told.
+        """
+        with self._database.reading() as connection:
+            marks = self._database.marks(connection)
+        return None if marks is None else marks.settled
+
+    def short_journal(
+        self, person_id: str, since: date, last: ShortJournal | None = None, settled: Hashable | None = None
+    ) -> ShortJournal:
         """What a person recorded from day `since` on, as `ShortJournal` says.
 
-        `last` is what was read of the same person before: sessions that have not changed are taken from it.
+        `last` is what was read of the same person before: what has not changed is taken from it. `settled` is what the
+        method of this name told in the same view.
 
         Raises:
             StoreError: an entry cannot be read.
         """
+        # A mark says nothing about sessions of the last days, so it is worth nothing where `since` lies among them.
+        settled = settled if since <= self._clock().date() - RECENT else None
+        same = last is not None and last.since == since and settled is not None and last.settled == settled
         with self._database.reading() as connection:
             try:
-                mornings = self._mornings(connection, person_id, since - MORNINGS_BEFORE)
-                first = self._first_finished(connection, person_id, since)
                 sessions, marks = self._sessions_again(connection, person_id, since, last)
+                if last is not None and same:
+                    first = tuple(one for one in last.journal.sessions if one.day < since)
+                    journal = replace(last.journal, sessions=(*first, *sessions))
+                    # Loads are those ever done, so that a new one today counts.
+                    alike = _loads(journal) == _loads(last.journal)
+                    earlier = last.earlier if alike else self._earlier(connection, person_id, since, journal.mornings)
+                    return ShortJournal(since, journal, earlier, marks, settled)
+                mornings = self._mornings(connection, person_id, since - MORNINGS_BEFORE)
                 journal = Journal(
-                    sessions=(*first, *sessions),
+                    sessions=(*self._first_finished(connection, person_id, since), *sessions),
                     mornings=mornings,
                     mini_screens=self._values(connection, mini_screen, MiniScreenEntry, person_id, since),
                     outcomes=self._values(connection, outcome, OutcomeEntry, person_id, None),
                 )
-                return ShortJournal(since, journal, self._earlier(connection, person_id, since, mornings), marks)
+                earlier = self._earlier(connection, person_id, since, mornings)
+                return ShortJournal(since, journal, earlier, marks, settled)
             except AnswerError as error:
                 raise StoreError(sentences.DAMAGED_ENTRY) from error
 
@@ -226,6 +250,10 @@ class RecentStore(EntryReader):
             .join(session, (session.c.owner == table.c.owner) & (session.c.id == table.c.session_id))
             .where(*self._mine(table, {"person_id": person_id}), session.c.day < since)
         )
+
+
+def _loads(journal: Journal) -> set[tuple[str, float | None]]:
+    return {(one.exercise_id, one.load_kg) for session in journal.sessions for one in session.sets}
 
 
 def _unchanged(last: ShortJournal, marks: Mapping[str, tuple[int, int]]) -> Iterable[SessionEntry]:

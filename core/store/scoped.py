@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from inspect import isfunction
 from typing import Any
 
@@ -15,9 +15,12 @@ from core.store import sentences
 from core.store.engine import Database
 from core.store.inserting import insert_many
 from core.store.retrying import patient
+from core.store.stamping import Stamp, leave_settled
 from core.store.tables import person
 
 OWNER_LENGTH = 400
+RECENT = timedelta(days=7)
+"""What is written into sessions of the last days is written while they go on, or soon after."""
 
 Clock = Callable[[], datetime]
 
@@ -48,13 +51,18 @@ class Scoped:
         return self._database.stamps.now()
 
     @patient
-    def stamp(self) -> Hashable | None:
+    def stamp(self) -> Stamp | None:
         """Equal to an earlier one while nothing was written in between, by anyone; None where that cannot be told.
 
         To be taken before reading what is kept by it.
         """
         told = self._database.stamp()
-        return None if told is None else (self._owner, told)
+        return None if told is None else Stamp((self._owner, told.mark), (self._owner, told.settled))
+
+    def _leave_settled(self, connection: Connection, *days: date) -> None:
+        """Say that this unit of work changes preferences and sessions of these days alone."""
+        if all(day > self._clock().date() - RECENT for day in days):
+            leave_settled(connection)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Each public method of a part is one unit of work, which runs again where the database asks for it."""

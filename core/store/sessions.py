@@ -79,6 +79,7 @@ class SessionStore(EntryReader):
         values = fields_of(entry, SESSION_FIELDS)
         with self._database.writing() as connection:
             stored = self._lock_session(connection, entry.id)
+            self._leave_settled(connection, stored["day"], entry.day)
             version = int(stored["version"])
             if all(stored[name] == value for name, value in values.items()):
                 return version
@@ -138,6 +139,7 @@ class SessionStore(EntryReader):
         keys: dict[str, Any] = {"session_id": session_id, "exercise_id": exercise_id, "number": number}
         with self._database.writing() as connection:
             own = self._lock_session(connection, session_id)
+            self._leave_settled(connection, own["day"])
             stored = self._one(connection, set_entry, **keys)
             if stored is None:
                 return
@@ -199,6 +201,7 @@ class SessionStore(EntryReader):
         values = fields_of(entry, type(entry).__dataclass_fields__)
         with self._database.writing() as connection:
             own = self._lock_session(connection, session_id)
+            self._leave_settled(connection, own["day"])
             row = self._one(connection, table, **keys)
             stored = None if row is None else type(entry)(**{name: row[name] for name in values})
             version = 0 if row is None else int(row["version"])

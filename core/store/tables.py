@@ -331,8 +331,15 @@ share = Table(
     Index("ix_share_reader", "reader"),
 )
 
-# A new mark with each write of an owner, so that a process of a server can tell whether what it has read is still so.
-last_write = Table("last_write", metadata, _key("owner", Text), Column("mark", ID, nullable=False))
+# New marks with each write of an owner, by which one tells whether what was read before is still so: `mark` with every
+# write, `settled` with those that may have changed more than sessions of the last days and preferences.
+last_write = Table(
+    "last_write",
+    metadata,
+    _key("owner", Text),
+    Column("mark", ID, nullable=False),
+    Column("settled", ID, nullable=False),
+)
 
 RECORD = tuple(one for one in metadata.sorted_tables if one not in (invitation, share, last_write))
 """Tables of what is recorded, parents first. Who may look at it is no part of a record: a copy that is brought back

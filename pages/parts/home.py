@@ -17,7 +17,7 @@ from platformdirs import user_data_path
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from core.errors import StoreError
-from core.store import Database, Person, Store, file_url, memory_url, open_database, open_store
+from core.store import Database, Person, Stamp, Store, file_url, memory_url, open_database, open_store
 from pages.parts.browser_home import browser_home, kept_in_browser
 from pages.parts.identity import is_signed_in, owner
 from pages.parts.instead import shown_instead
@@ -34,7 +34,7 @@ NOW = "BACKWISE_NOW"
 """Environment variable that stops the clock at a moment, for tests and pictures."""
 
 LOCAL_FILE = "journal.sqlite"
-PEOPLE = "home.people"
+PEOPLE, STAMP = "home.people", "home.stamp"
 
 
 def now() -> datetime:
@@ -78,10 +78,19 @@ def people() -> tuple[Person, ...]:
     return _people_of(store())
 
 
+def stamp_of(home: Store, *, anew: bool = False) -> Stamp | None:
+    """The stamp that this run goes by: asked for once, with `anew`, and again after something was written here."""
+    key = (home.place, home.written)
+    told: tuple[object, Stamp | None] | None = st.session_state.get(STAMP)
+    if anew or told is None or told[0] != key or told[1] is None:
+        told = st.session_state[STAMP] = (key, home.stamp())
+    return told[1]
+
+
 def _people_of(home: Store, *, anew: bool = False) -> tuple[Person, ...]:
     """With `anew`, not even what this run has read is enough where nobody can tell what others wrote."""
-    stamp = home.stamp()
-    key = (home.place, stamp or home.written)
+    stamp = stamp_of(home, anew=anew)
+    key = (home.place, stamp.settled if stamp else home.written)
     kept: tuple[object, tuple[Person, ...]] | None = st.session_state.get(PEOPLE)
     if kept is not None and kept[0] == key and (stamp is not None or not anew):
         return kept[1]

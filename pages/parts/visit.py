@@ -24,7 +24,7 @@ from core.records import StoredPlan, calm_weeks_of, preferences_of, read_answers
 from core.screening import Assessment, RenewalReason, assess, full_screen_due
 from core.store import AssessmentRecord, Json, Person, PlanRecord, Store
 from core.units import MassUnit
-from pages.parts.home import people, store, today, zone
+from pages.parts.home import people, stamp_of, store, today, zone
 from pages.parts.troubles import has_trouble, keep_trouble
 
 Kept = TypeVar("Kept")
@@ -40,6 +40,7 @@ KEPT, ENOUGH, RATED = "visit.record", "visit.enough", "visit.rated"
 class Read:
     """What a record was made from, so that what has not changed need not be read again."""
 
+    settled: Hashable | None = None
     screened: AssessmentRecord | None = None
     plan: bytes = b""
     """Digest of the plan as it is kept: its text is longer than all that a visit needs of it."""
@@ -212,7 +213,7 @@ def record(weeks: int = WEEKS_BACK) -> Record | None:
 def _kept(person: Person, weeks: int) -> Record:
     """The same record as in the last run while nothing was written and the day is the same."""
     home = store()
-    whose, stamp = (home.place, person.id), home.stamp()
+    whose, stamp = (home.place, person.id), stamp_of(home)
     key = (stamp, weeks, today(), str(zone()))
     kept: tuple[object, object, Record] | None = st.session_state.pop(KEPT, None)
     _, before, last = kept if kept is not None and kept[0] == whose else (None, None, None)
@@ -234,17 +235,21 @@ def record_of(person: Person, weeks: int = WEEKS_BACK, last: Record | None = Non
 
 
 def _read(home: Store, person: Person, weeks: int, last: Record | None) -> Record:
-    screened, kept = home.latest_assessment(person.id), home.current_plan(person.id)
-    read = Read(screened, _digest(kept))
-    answers, current = (last.answers, last.stored_plan) if last else (None, None)
-    if last is None or last.read.screened != screened:
-        answers = _readable(read_answers, screened.answers if screened else None)
-    if last is None or last.read.plan != read.plan:
-        current = _readable(read_plan, kept)
+    settled = home.settled()
+    if last is not None and settled is not None and last.read.settled == settled:
+        read, screened, answers, current = last.read, last.read.screened, last.answers, last.stored_plan
+    else:
+        screened, kept = home.latest_assessment(person.id), home.current_plan(person.id)
+        read = Read(settled, screened, _digest(kept))
+        answers, current = (last.answers, last.stored_plan) if last else (None, None)
+        if last is None or last.read.screened != screened:
+            answers = _readable(read_answers, screened.answers if screened else None)
+        if last is None or last.read.plan != read.plan:
+            current = _readable(read_plan, kept)
     asked_on = screened.at.date() if screened else None
     plan, made_at = (current.plan, current.made_at) if current else (None, None)
     since = looked_back_to(today(), weeks, asked_on, plan, made_at)
-    read = replace(read, short=home.short_journal(person.id, since, last.read.short if last else None))
+    read = replace(read, short=home.short_journal(person.id, since, last.read.short if last else None, settled))
     return Record(
         person=person,
         answers=answers,

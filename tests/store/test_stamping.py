@@ -6,13 +6,23 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from core.errors import StoreError
-from core.journal import MorningEntry, SessionEntry, SetEntry
+from core.journal import (
+    ExerciseEntry,
+    MiniScreenEntry,
+    MorningEntry,
+    OutcomeEntry,
+    SessionEntry,
+    SessionKind,
+    SetEntry,
+)
 from core.store import Store, code_of, file_url, memory_url, open_database, open_store
 from tests.core.shortening import shortened
 from tests.postgres import Clinic
@@ -155,7 +165,7 @@ def test_sessions_that_have_not_changed_are_taken_from_what_was_read(store: Stor
     since = DAY - timedelta(days=10)
 
     def again(last):
-        found = store.short_journal("ann", since, last)
+        found = store.short_journal("ann", since, last, store.settled())
         assert found == shortened(store.journal("ann"), since)
         return found, {one.id: one for one in found.journal.sessions}
 
@@ -170,7 +180,75 @@ def test_sessions_that_have_not_changed_are_taken_from_what_was_read(store: Stor
     third, _ = again(second)
     assert [one.id for one in third.journal.sessions] == ["s2", "s1"]
     earlier: date = DAY - timedelta(days=50)
-    assert store.short_journal("ann", earlier, third) == shortened(store.journal("ann"), earlier)
+    assert store.short_journal("ann", earlier, third, store.settled()) == shortened(store.journal("ann"), earlier)
+
+
+NAMES = ("plank", "leg_press", "bridge")
+BACK = (0, 2, 6, 7, 8, 30, 200)
+"""Days before today on which sessions are: within the last days, at their edge, in what is read, and before it."""
+
+
+def random_write(store: Store, random: Random, number: int) -> None:
+    """Something that pages write, of sessions old and new."""
+    journal = store.journal("ann")
+    day = DAY - timedelta(days=random.choice(BACK))
+    one = random.choice(journal.sessions) if journal.sessions else None
+    acts = ["start", "morning", "check", "score", "prefer", *(["log", "felt", "remove", "save"] * 3 if one else [])]
+    act = random.choice([*acts, *(["delete", "undo"] if one else [])])
+    amount = SetEntry(random.choice(NAMES), random.randint(1, 2), reps=8, load_kg=random.randint(10, 40))
+    if act == "start":
+        at = datetime.combine(day, NOW.time(), UTC)
+        finished = random.choice((None, at))
+        kind = random.choice(list(SessionKind))
+        new = SessionEntry(id=f"s{number}", day=day, started_at=at, finished_at=finished, kind=kind, sets=(amount,))
+        store.start_session("ann", new)
+    elif act == "morning":
+        store.save_morning("ann", MorningEntry(day, None, number % 11), store.morning_version("ann", day))
+    elif act == "check":
+        store.save_mini_screen("ann", MiniScreenEntry(datetime.combine(day, NOW.time(), UTC), ()))
+    elif act == "score":
+        store.save_outcome("ann", OutcomeEntry(day, "pain", number % 11))
+    elif act == "prefer":
+        store.set_preference("ann", "liked", [str(number)])
+    elif one is not None:
+        versions = store.versions(one.id)
+        if act == "log":
+            store.log_set(one.id, amount, versions.of_set(amount.exercise_id, amount.number))
+        elif act == "felt":
+            felt = ExerciseEntry(amount.exercise_id, pain=number % 11)
+            store.log_exercise(one.id, felt, versions.of_exercise(felt.exercise_id))
+        elif act == "remove" and one.sets:
+            gone = random.choice(one.sets)
+            version = versions.of_set(gone.exercise_id, gone.number)
+            store.remove_set(one.id, gone.exercise_id, gone.number, version)
+        elif act == "save":
+            moved = DAY - timedelta(days=random.choice(BACK))
+            store.save_session(replace(one, day=moved, finished_at=one.started_at), versions.session)
+        elif act == "delete":
+            store.delete_session(one.id)
+        elif act == "undo":
+            after = store.copy_of({"ann"})
+            store.log_set(one.id, replace(amount, number=9), versions.of_set(amount.exercise_id, 9))
+            store.change(store.copy_of({"ann"}), after)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_is_taken_from_before_is_what_would_be_read_anew(store: Store, seed: int) -> None:
+    random, last, settled, since = Random(seed), None, 0, DAY
+    sets = tuple(SetEntry(name, 1, reps=8, load_kg=10.0) for name in NAMES)
+    for back in BACK:
+        day = DAY - timedelta(days=back)
+        at = datetime.combine(day, NOW.time(), UTC)
+        store.start_session("ann", SessionEntry(id=f"b{back}", day=day, started_at=at, finished_at=at, sets=sets))
+    for number in range(40):
+        random_write(store, random, number)
+        if random.random() < 0.3:
+            since = DAY - timedelta(days=random.choice((3, 7, 20)))
+        mark = store.settled()
+        settled += last is not None and mark == last.settled
+        last = store.short_journal("ann", since, last, mark)
+        assert last == store.short_journal("ann", since) == shortened(store.journal("ann"), since)
+    assert settled > 3
 
 
 def test_what_an_undo_brings_back_is_never_taken_for_what_came_after_it(store: Store) -> None:

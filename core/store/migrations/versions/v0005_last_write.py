@@ -1,4 +1,4 @@
-"""A mark that changes with each write of an owner, so that what was read before need not be read again."""
+"""Marks that change with each write of an owner, so that what was read before need not be read again."""
 
 from __future__ import annotations
 
@@ -17,4 +17,5 @@ def upgrade() -> None:
         "last_write",
         sa.Column("owner", sa.Text(), primary_key=True, nullable=False),
         sa.Column("mark", sa.String(64), nullable=False),
+        sa.Column("settled", sa.String(64), nullable=False),
     )

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.palette import Palette, axis, blank
+from core.charts.palette import Palette, axis, figure_of
 from core.knowledge.texts import say
 from core.words import Fit, Light
 
@@ -91,8 +91,10 @@ def demand_map(marks: Sequence[Mark], across: Across, chosen: Collection[str], p
     shapes, words = _shades(across, right, palette)
     names = labelled(marks, spots, chosen, right)
     words += [_label(one, spots[one.id], to_left, one.id in chosen, palette) for one, to_left in names]
-    # All at once: Plotly checks every shape and annotation anew for each one that is added.
-    figure = blank(
+    judged = [(fit, [one for one in marks if one.fit is fit]) for fit in (None, *Fit)]
+    ring = _ring([spots[one.id] for one in marks if one.id in chosen], palette)
+    return figure_of(
+        [*(_marks(own, spots, fit, palette) for fit, own in judged if own), *ring],
         palette,
         HEIGHT,
         margin={"l": 22, "r": 6, "t": MARGIN_TOP, "b": MARGIN_BOTTOM},
@@ -101,12 +103,8 @@ def demand_map(marks: Sequence[Mark], across: Across, chosen: Collection[str], p
         clickmode="event+select",
         shapes=shapes,
         annotations=words,
+        legend={"entrywidth": 150},
     )
-    figure.layout.legend.entrywidth = 150
-    judged = [(fit, [one for one in marks if one.fit is fit]) for fit in (None, *Fit)]
-    figure.add_traces([_marks(own, spots, fit, palette) for fit, own in judged if own])
-    figure.add_traces(_ring([spots[one.id] for one in marks if one.id in chosen], palette))
-    return figure
 
 
 def placed(marks: Iterable[Mark], right: float) -> Mapping[str, Spot]:

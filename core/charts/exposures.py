@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.palette import Palette, axis, blank
+from core.charts.palette import Palette, axis, figure_of, title_above
 from core.journal import ExposureTry
 from core.knowledge.texts import say
 
@@ -19,23 +19,13 @@ def expected_and_felt(tries: Sequence[ExposureTry], palette: Palette) -> go.Figu
     """The last twenty finished tries: an open circle for what was expected, a full one for what was felt."""
     shown = _done(tries)[-MOST_SHOWN:]
     numbers = _numbers(tries)[-MOST_SHOWN:]
-    figure = blank(palette, HEIGHT)
-    figure.update_layout(
-        margin={"l": 28, "r": 10, "t": 30, "b": 8},
-        xaxis=axis(palette, showgrid=False, tickvals=numbers, range=[numbers[0] - 0.6, max(numbers[-1], 4) + 0.6]),
-        yaxis=axis(palette, range=[-0.6, 10.6], tickvals=list(range(0, 11, 2))),
-    )
-    figure.add_annotation(
-        x=0, xref="paper", xanchor="left", xshift=-24, y=1, yref="paper", yanchor="bottom", yshift=4,
-        text=f"<b>{say('exposure.chart.pain')}</b>", showarrow=False, font={"size": 13, "color": palette.text},
-    )  # fmt: skip
     x: list[int | None] = []
     y: list[int | None] = []
     for number, one in zip(numbers, shown, strict=True):
         x += [number, number, None]
         y += [one.expected, one.result, None]
     stems = {"color": palette.muted, "width": 2}
-    figure.add_trace(go.Scatter(x=x, y=y, mode="lines", line=stems, hoverinfo="skip", showlegend=False))
+    traces = [go.Scatter(x=x, y=y, mode="lines", line=stems, hoverinfo="skip", showlegend=False)]
     expected = {"symbol": "circle-open", "size": 12, "color": palette.work, "line": {"width": 2}}
     felt = {"symbol": "circle", "size": 11, "color": palette.pain, "line": {"width": 1, "color": palette.surface}}
     for name, marker, values in (
@@ -43,8 +33,16 @@ def expected_and_felt(tries: Sequence[ExposureTry], palette: Palette) -> go.Figu
         (say("exposure.chart.result"), felt, [one.result for one in shown]),
     ):
         hover = f"%{{y}}<extra>{name}</extra>"
-        figure.add_trace(go.Scatter(x=numbers, y=values, mode="markers", name=name, marker=marker, hovertemplate=hover))
-    return figure
+        traces.append(go.Scatter(x=numbers, y=values, mode="markers", name=name, marker=marker, hovertemplate=hover))
+    return figure_of(
+        traces,
+        palette,
+        HEIGHT,
+        margin={"l": 28, "r": 10, "t": 30, "b": 8},
+        xaxis=axis(palette, showgrid=False, tickvals=numbers, range=[numbers[0] - 0.6, max(numbers[-1], 4) + 0.6]),
+        yaxis=axis(palette, range=[-0.6, 10.6], tickvals=list(range(0, 11, 2))),
+        annotations=[title_above(palette, say("exposure.chart.pain"))],
+    )
 
 
 def expected_and_felt_words(tries: Sequence[ExposureTry]) -> str:

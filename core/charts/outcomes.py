@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from html import escape
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.palette import SMALL_SIZE, Palette, axis, blank
+from core.charts.palette import SMALL_SIZE, Palette, axis, figure_of, title_above
 from core.knowledge.texts import say
 from core.progress.outcomes import CHAIR, Series
 
@@ -33,24 +34,26 @@ def outcome_chart(series: Series, palette: Palette, span: tuple[date, date]) -> 
     first, last = ((span[0] - EDGE).isoformat(), (span[1] + EDGE).isoformat())
     margin = HEADROOM * (measure.high - measure.low)
     low, high = _shown(series)
-    figure = blank(palette, HEIGHT, showlegend=False)
-    figure.update_layout(
+    across = {"xref": "x", "yref": "y", "x0": first, "x1": last, "layer": "between"}
+    shapes: list[dict[str, Any]] = [
+        {"type": "line", "y0": series.start, "y1": series.start, **across,
+         "line": {"color": palette.muted, "width": 1, "dash": "dot"}}
+    ]  # fmt: skip
+    if series.band is not None:
+        below, above = series.band
+        shade = {"type": "rect", "y0": below, "y1": above, "fillcolor": palette.wobble, "line": {"width": 0}}
+        shapes.insert(0, {**shade, **across})
+    return figure_of(
+        [_answers(series, palette)],
+        palette,
+        HEIGHT,
+        showlegend=False,
         margin={"l": 28, "r": 10, "t": 52, "b": 8},
         xaxis=axis(palette, showgrid=False, range=[first, last], type="date", tickformat="%-d %b", nticks=TICKS),
         yaxis=axis(palette, range=[low - margin, high + margin], nticks=TICKS + 1),
+        shapes=shapes,
+        annotations=_title(series, palette),
     )
-    _title(figure, series, palette)
-    if series.band is not None:
-        figure.add_shape(
-            type="rect", xref="x", yref="y", x0=first, x1=last, y0=series.band[0], y1=series.band[1],
-            fillcolor=palette.wobble, line={"width": 0}, layer="between",
-        )  # fmt: skip
-    figure.add_shape(
-        type="line", xref="x", yref="y", x0=first, x1=last, y0=series.start, y1=series.start,
-        line={"color": palette.muted, "width": 1, "dash": "dot"}, layer="between",
-    )  # fmt: skip
-    figure.add_trace(_answers(series, palette))
-    return figure
 
 
 def outcome_span(series: Sequence[Series]) -> tuple[date, date]:
@@ -90,18 +93,12 @@ def _shown(series: Series) -> tuple[float, float]:
     return measure.low, ROOM_ABOVE * max(*values, series.band[1] if series.band else 0.0)
 
 
-def _title(figure: go.Figure, series: Series, palette: Palette) -> None:
+def _title(series: Series, palette: Palette) -> list[dict[str, Any]]:
     """Name, and below it which way is better with the verdict; what people typed is shown as it is."""
     name = series.name if len(series.name) <= LONGEST_TITLE else f"{series.name[: LONGEST_TITLE - 1]}…"
-    place = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -24, "y": 1, "yref": "paper", "yanchor": "bottom"}
-    figure.add_annotation(
-        text=f"<b>{escape(name, quote=False)}</b>", yshift=22, showarrow=False,
-        font={"size": 13, "color": palette.text}, **place,
-    )  # fmt: skip
-    figure.add_annotation(
-        text=f"{series.measure.direction} · {series.verdict}", yshift=4, showarrow=False,
-        font={"size": SMALL_SIZE, "color": palette.muted}, **place,
-    )  # fmt: skip
+    above = title_above(palette, escape(name, quote=False), shift=22)
+    verdict = f"{series.measure.direction} · {series.verdict}"
+    return [above, {**above, "text": verdict, "yshift": 4, "font": {"size": SMALL_SIZE, "color": palette.muted}}]
 
 
 def _answers(series: Series, palette: Palette) -> go.Scatter:

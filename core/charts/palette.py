@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -88,14 +88,24 @@ DARK = Palette(
 )
 
 
+def title_above(palette: Palette, text: str, shift: int = 4, y: float = 1) -> dict[str, Any]:
+    """The name of a panel above its top left corner, which lies at `y` of the figure; `shift` in pixels."""
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -24, "y": y, "yref": "paper", "yanchor": "bottom"}
+    font = {"size": FONT_SIZE, "color": palette.text}
+    return {**place, "yshift": shift, "text": f"<b>{text}</b>", "showarrow": False, "font": font}
+
+
 def axis(palette: Palette, **more: Any) -> dict[str, Any]:
     """An axis without line or zero line, in the palette's colours, that cannot be dragged."""
     plain = {"showline": False, "zeroline": False, "gridcolor": palette.grid, "fixedrange": True, "automargin": True}
     return plain | {"tickfont": {"size": SMALL_SIZE, "color": palette.muted}} | more
 
 
-def blank(palette: Palette, height: int, **more: Any) -> go.Figure:
-    """An empty figure with the manners that all charts share; `height` in pixels."""
+def figure_of(traces: Sequence[Any], palette: Palette, height: int, **layout: Any) -> go.Figure:
+    """A figure with the manners that all charts share; `height` in pixels, `layout` in the words of Plotly.
+
+    Everything at once: Plotly checks all that is there already for each thing that is added to it.
+    """
     manners: dict[str, Any] = {
         "template": go.layout.Template(),
         "height": height,
@@ -121,4 +131,5 @@ def blank(palette: Palette, height: int, **more: Any) -> go.Figure:
             "itemdoubleclick": False,
         },
     }
-    return go.Figure(layout=manners | more)
+    legend = manners["legend"] | layout.pop("legend", {})
+    return go.Figure(data=list(traces), layout=manners | layout | {"legend": legend})

@@ -28,7 +28,7 @@ from core.charts.marks import (
     week_shades,
     within,
 )
-from core.charts.palette import SYMBOLS, Palette, axis, blank
+from core.charts.palette import SYMBOLS, Palette, axis, figure_of, title_above
 from core.knowledge.rules import number
 from core.knowledge.texts import say
 from core.progress import Progress, week_start
@@ -74,14 +74,18 @@ def timeline(
         Days(say("chart.flare"), within(flares, first, last), palette.lights[Light.AMBER], "y domain"),
         Days(say("chart.deload"), within(deloads, first, last), palette.work, "y2 domain"),
     ]
-    figure = blank(palette, HEIGHT, barmode="stack")
-    # Everything at once: one by one, Plotly checks all that is there already each time.
-    figure.add_traces([*_pain(progress, palette), *legend_of(days), *work])
     is_long = date.fromisoformat(last) - date.fromisoformat(first) > LONG
     # Hundreds of numbers would lie on top of each other, and each costs the browser time.
     marked = begun_weeks(progress).iloc[: 0 if is_long else None]
-    titles = [_title(palette, say("chart.pain"), PAIN_PANEL[1], shift=32), _title(palette, title, WORK_PANEL[1])]
-    figure.update_layout(
+    titles = [
+        title_above(palette, say("chart.pain"), shift=32, y=PAIN_PANEL[1]),
+        title_above(palette, title, y=WORK_PANEL[1]),
+    ]
+    return figure_of(
+        [*_pain(progress, palette), *legend_of(days), *work],
+        palette,
+        HEIGHT,
+        barmode="stack",
         margin={"l": 28, "r": 6, "t": 52, "b": 8},
         xaxis=axis(
             palette,
@@ -103,7 +107,6 @@ def timeline(
         shapes=[*week_shades(marked, palette), *day_shades(days)],
         annotations=[*week_numbers(marked, palette), *titles],
     )
-    return figure
 
 
 def _lower(
@@ -144,13 +147,6 @@ def _span(progress: Progress) -> tuple[str, str]:
     days = [moment.date() for moment in shown] or [progress.today]
     end = week_start(max(days), progress.first_weekday) + WEEK
     return (min(days) - DAY).isoformat(), end.isoformat()
-
-
-def _title(palette: Palette, text: str, y: float, shift: int = 4) -> dict[str, Any]:
-    return {
-        "x": 0, "xref": "paper", "xanchor": "left", "xshift": -24, "y": y, "yref": "paper", "yanchor": "bottom",
-        "yshift": shift, "text": f"<b>{text}</b>", "showarrow": False, "font": {"size": 13, "color": palette.text},
-    }  # fmt: skip
 
 
 def _pain(progress: Progress, palette: Palette) -> Iterator[go.Scatter]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.palette import SYMBOLS, Palette, axis, blank
+from core.charts.palette import SYMBOLS, Palette, axis, figure_of, title_above
 from core.knowledge.texts import say
 from core.words import Light
 
@@ -46,8 +46,14 @@ def tolerance_curve(curve: pd.DataFrame, sessions: pd.DataFrame, limit: Limit, p
     places = _stacked(sessions)
     right = max([limit.heaviest, *sessions["points"]]) * ROOM
     ticks = sorted({0.0, limit.chance, round(1 - limit.chance, 2), 1.0})
-    figure = blank(palette, HEIGHT)
-    figure.update_layout(
+    return figure_of(
+        [
+            *_range_and_median(curve, palette),
+            *_limit(limit, right, palette),
+            *(_marks(sessions, places, light, palette) for light in SHOWN),
+        ],
+        palette,
+        HEIGHT,
         xaxis=axis(
             palette,
             range=[0, right],
@@ -67,18 +73,8 @@ def tolerance_curve(curve: pd.DataFrame, sessions: pd.DataFrame, limit: Limit, p
         ),
         margin={"l": 28, "r": 8, "t": 30, "b": 8},
         legend={"entrywidth": 84},
+        annotations=[title_above(palette, say("tolerance.chart.chance"), shift=6)],
     )
-    figure.add_annotation(
-        x=0, xref="paper", xanchor="left", xshift=-24, y=1, yref="paper", yanchor="bottom", yshift=6, showarrow=False,
-        text=f"<b>{say('tolerance.chart.chance')}</b>", font={"size": 13, "color": palette.text},
-    )  # fmt: skip
-    for trace in _range_and_median(curve, palette):
-        figure.add_trace(trace)
-    for trace in _limit(limit, right, palette):
-        figure.add_trace(trace)
-    for light in SHOWN:
-        figure.add_trace(_marks(sessions, places, light, palette))
-    return figure
 
 
 def tolerance_words(curve: pd.DataFrame, sessions: pd.DataFrame, limit: Limit) -> str:

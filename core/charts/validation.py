@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from core.charts.palette import Palette, axis, blank
+from core.charts.palette import Palette, axis, figure_of
 from core.knowledge.texts import say
 
 HEIGHT = 430
@@ -59,31 +59,28 @@ def validation(points: Sequence[Point], band: tuple[float, float], palette: Pale
     """Published over modelled loads with the line of equality and the band around it (multiples of the model's)."""
     values = [value / N_PER_KN for one in points for value in (one.published_n, one.model_n)]
     low, high = min(values) * ROOM[0], max(values) * ROOM[1]
-    figure = blank(palette, HEIGHT)
-    figure.update_layout(
+    ends = [low, high]
+    area = {"x": [*ends, *ends[::-1]], "y": [band[0] * end for end in ends] + [band[1] * end for end in ends[::-1]]}
+    plain = {"mode": "lines", "hoverinfo": "skip"}
+    around = go.Scatter(
+        **area,
+        **plain,
+        fill="toself",
+        fillcolor=palette.wobble,
+        line={"width": 0},
+        name=say("method.body.chart.band", low=f"{band[0]:g}", high=f"{band[1]:g}"),
+    )
+    dotted = {"color": palette.muted, "width": 1, "dash": "dot"}
+    equal = go.Scatter(x=ends, y=ends, **plain, line=dotted, name=say("method.body.chart.equal"))
+    return figure_of(
+        [around, equal, *(_marks([one for one in points if one.place is place], place, palette) for place in Place)],
+        palette,
+        HEIGHT,
         xaxis=_logarithmic(palette, low, high, "method.body.chart.model"),
         yaxis=_logarithmic(palette, low, high, "method.body.chart.published"),
         margin={"l": 28, "r": 10, "t": 12, "b": 8},
         legend={"entrywidth": 150},
     )
-    ends = [low, high]
-    area = {"x": [*ends, *ends[::-1]], "y": [band[0] * end for end in ends] + [band[1] * end for end in ends[::-1]]}
-    plain = {"mode": "lines", "hoverinfo": "skip"}
-    figure.add_trace(
-        go.Scatter(
-            **area,
-            **plain,
-            fill="toself",
-            fillcolor=palette.wobble,
-            line={"width": 0},
-            name=say("method.body.chart.band", low=f"{band[0]:g}", high=f"{band[1]:g}"),
-        )
-    )
-    equal = {"color": palette.muted, "width": 1, "dash": "dot"}
-    figure.add_trace(go.Scatter(x=ends, y=ends, **plain, line=equal, name=say("method.body.chart.equal")))
-    for place in Place:
-        figure.add_trace(_marks([one for one in points if one.place is place], place, palette))
-    return figure
 
 
 def _marks(points: Sequence[Point], place: Place, palette: Palette) -> go.Scatter:

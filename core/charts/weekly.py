@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.charts.palette import Palette, axis, blank
+from core.charts.palette import Palette, axis, figure_of
 from core.charts.timeline import spine_bars
 from core.knowledge.texts import say
 
@@ -17,62 +17,55 @@ def bands(against_band: pd.DataFrame, palette: Palette) -> go.Figure:
     """Sets of each muscle as bars on their target band; a tick marks last week. Takes `progress.against_band`."""
     rows = against_band.iloc[::-1]
     names = [say(f"muscle.{muscle}") for muscle in rows["muscle"]]
-    figure = blank(palette, FRAME_HEIGHT + ROW_HEIGHT * len(rows), barmode="overlay")
-    figure.update_layout(
-        xaxis=axis(palette, rangemode="tozero", nticks=6),
-        yaxis=axis(
-            palette,
-            showgrid=False,
-            ticklabelstandoff=6,
-            tickfont={"size": 12, "color": palette.text},
-        ),
-    )
     low, high = rows["low"].astype(float), rows["high"].astype(float)
-    figure.add_trace(
-        go.Bar(
-            y=names,
-            x=(high - low).round(1).tolist(),
-            base=low.tolist(),
-            orientation="h",
-            width=BAND_WIDTH,
-            name=say("chart.target"),
-            marker={"color": palette.target, "cornerradius": 4},
-            customdata=high.tolist(),
-            hovertemplate="%{base:g}–%{customdata:g}<extra>" + say("chart.target") + "</extra>",
-        )
+    target = go.Bar(
+        y=names,
+        x=(high - low).round(1).tolist(),
+        base=low.tolist(),
+        orientation="h",
+        width=BAND_WIDTH,
+        name=say("chart.target"),
+        marker={"color": palette.target, "cornerradius": 4},
+        customdata=high.tolist(),
+        hovertemplate="%{base:g}–%{customdata:g}<extra>" + say("chart.target") + "</extra>",
     )
-    figure.add_trace(
-        go.Bar(
-            y=names,
-            x=rows["this_week"].astype(float).round(1).tolist(),
-            orientation="h",
-            width=BAR_WIDTH,
-            name=say("chart.this_week"),
-            marker={"color": palette.pain, "cornerradius": 4},
-            hovertemplate="%{x:g}<extra>" + say("chart.this_week") + "</extra>",
-        )
+    this_week = go.Bar(
+        y=names,
+        x=rows["this_week"].astype(float).round(1).tolist(),
+        orientation="h",
+        width=BAR_WIDTH,
+        name=say("chart.this_week"),
+        marker={"color": palette.pain, "cornerradius": 4},
+        hovertemplate="%{x:g}<extra>" + say("chart.this_week") + "</extra>",
     )
-    figure.add_trace(
-        go.Scatter(
-            y=names,
-            x=rows["last_week"].astype(float).round(1).tolist(),
-            mode="markers",
-            name=say("chart.last_week"),
-            marker={"symbol": "line-ns", "size": 20, "line": {"width": 2.5, "color": palette.text}},
-            hovertemplate="%{x:g}<extra>" + say("chart.last_week") + "</extra>",
-        )
+    last_week = go.Scatter(
+        y=names,
+        x=rows["last_week"].astype(float).round(1).tolist(),
+        mode="markers",
+        name=say("chart.last_week"),
+        marker={"symbol": "line-ns", "size": 20, "line": {"width": 2.5, "color": palette.text}},
+        hovertemplate="%{x:g}<extra>" + say("chart.last_week") + "</extra>",
     )
-    return figure
+    return figure_of(
+        [target, this_week, last_week],
+        palette,
+        FRAME_HEIGHT + ROW_HEIGHT * len(rows),
+        barmode="overlay",
+        xaxis=axis(palette, rangemode="tozero", nticks=6),
+        yaxis=axis(palette, showgrid=False, ticklabelstandoff=6, tickfont={"size": 12, "color": palette.text}),
+    )
 
 
 def spine_points(points: pd.DataFrame, palette: Palette, budget: float | None = None) -> go.Figure:
     """Spine points of each week as bars, with the plan's weekly budget as a line. Takes `progress.spine_points`."""
-    figure = blank(palette, SPINE_HEIGHT, showlegend=False)
-    figure.update_layout(
+    figure = figure_of(
+        [spine_bars(points, palette)],
+        palette,
+        SPINE_HEIGHT,
+        showlegend=False,
         xaxis=axis(palette, showgrid=False, tickformat="%-d %b", nticks=6, type="date"),
         yaxis=axis(palette, rangemode="tozero", nticks=5),
     )
-    figure.add_trace(spine_bars(points, palette))
     if budget is not None:
         words = f"{say('chart.budget')}: {budget:g}"
         figure.add_hline(

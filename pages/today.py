@@ -57,12 +57,12 @@ def discard(person_id: str, session_id: str) -> None:
 def go_on(known: Record, trainee: Trainee) -> bool:
     """An unfinished session is there again after a reload; False where there is none."""
     entry = trainee.journal.open_session()
-    if entry is None:
+    if entry is None or known.versions is None:
         return False
     st.title(f"Session {entry.number} of week {entry.week}")
     if entry.day != today():
         st.info(say("today.left_open", day=day(entry.day)), icon=":material/history:")
-    run_session(known, trainee, entry)
+    run_session(known, trainee, entry, known.versions)
     with st.popover("Discard this session", key="today.discard", icon=":material/delete:", type="tertiary"):
         st.markdown(say("today.discard"))
         st.button("Discard it", key="today.discard.yes", on_click=discard, args=(trainee.person.id, entry.id))

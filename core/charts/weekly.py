@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -58,20 +60,20 @@ def bands(against_band: pd.DataFrame, palette: Palette) -> go.Figure:
 
 def spine_points(points: pd.DataFrame, palette: Palette, budget: float | None = None) -> go.Figure:
     """Spine points of each week as bars, with the plan's weekly budget as a line. Takes `progress.spine_points`."""
-    figure = figure_of(
+    limit: dict[str, Any] = {}
+    if budget is not None:
+        dotted = {"color": palette.muted, "width": 1, "dash": "dot"}
+        across = {"xref": "x domain", "x0": 0, "x1": 1, "yref": "y", "y0": budget, "y1": budget}
+        place = {"xref": "x domain", "x": 0, "xanchor": "left", "yref": "y", "y": budget, "yanchor": "bottom"}
+        words = {"text": f"{say('chart.budget')}: {budget:g}", "font": {"color": palette.muted, "size": 11}}
+        limit["shapes"] = [{"type": "line", "line": dotted, **across}]
+        limit["annotations"] = [{**words, **place, "showarrow": False}]
+    return figure_of(
         [spine_bars(points, palette)],
         palette,
         SPINE_HEIGHT,
         showlegend=False,
         xaxis=axis(palette, showgrid=False, tickformat="%-d %b", nticks=6, type="date"),
         yaxis=axis(palette, rangemode="tozero", nticks=5),
+        **limit,
     )
-    if budget is not None:
-        words = f"{say('chart.budget')}: {budget:g}"
-        figure.add_hline(
-            y=budget,
-            line={"color": palette.muted, "width": 1, "dash": "dot"},
-            annotation={"text": words, "font": {"color": palette.muted, "size": 11}},
-            annotation_position="top left",
-        )
-    return figure

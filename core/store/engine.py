@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from core.errors import StoreError, StoreReadOnly
@@ -45,10 +45,10 @@ INVITATION_SETTING = "backwise.invitation"
 """The same for one who knows the code of this invitation."""
 
 # One round trip, and right behind a pooler too, which may hand each transaction another connection.
-_INTRODUCTION = text(
-    f"SELECT set_config('{OWNER_SETTING}', :owner, true),"
-    f" set_config('{READER_SETTING}', :reader, true),"
-    f" set_config('{INVITATION_SETTING}', :invitation, true),"
+_INTRODUCTION = (
+    f"SELECT set_config('{OWNER_SETTING}', %(owner)s, true),"
+    f" set_config('{READER_SETTING}', %(reader)s, true),"
+    f" set_config('{INVITATION_SETTING}', %(invitation)s, true),"
     f" set_config('lock_timeout', '{BUSY_TIMEOUT_S}s', true),"
     f" set_config('statement_timeout', '{3 * BUSY_TIMEOUT_S}s', true),"
     f" set_config('idle_in_transaction_session_timeout', '{6 * BUSY_TIMEOUT_S}s', true)"
@@ -178,7 +178,7 @@ class Database:
             # A reader comes without an owner: even a write past this class would find no row to change.
             owner = "" if self.reader else self.owner
             asked = {"owner": owner, "reader": self.reader, "invitation": self.invitation}
-            connection.execute(_INTRODUCTION, asked)
+            connection.exec_driver_sql(_INTRODUCTION, asked)
 
 
 def connect(url: str) -> Database:

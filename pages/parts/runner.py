@@ -9,7 +9,7 @@ from core.catalog import Exercise
 from core.journal import SessionEntry, SessionKind
 from core.knowledge.texts import say
 from core.planning import Part, Prescription
-from core.store import Json
+from core.store import Json, Versions
 from core.words import Site
 from pages.parts.after import ask_end
 from pages.parts.exercise_card import card_style, exercise_list
@@ -29,11 +29,11 @@ from pages.parts.why_moved import why_style
 AT = "runner.at"
 
 
-def run_session(known: Record, trainee: Trainee, entry: SessionEntry) -> None:
+def run_session(known: Record, trainee: Trainee, entry: SessionEntry, versions: Versions) -> None:
     """The whole session on one page: where one stands, the exercise at hand, and the way on."""
     entry = with_signs(entry)
     due, adapted = session_of(known, trainee, entry)
-    run = Run(trainee, entry, due, adapted, flags_in(known, entry), store().versions(entry.id))
+    run = Run(trainee, entry, due, adapted, flags_in(known, entry), versions)
     card_style()
     why_style()
     step_style()

@@ -22,7 +22,7 @@ from core.planning import Plan
 from core.profile import Preferences, Profile, build_profile
 from core.records import StoredPlan, calm_weeks_of, preferences_of, read_answers, read_plan, with_known_loads
 from core.screening import Assessment, RenewalReason, assess, full_screen_due
-from core.store import AssessmentRecord, Json, Person, PlanRecord, Store
+from core.store import AssessmentRecord, Json, Person, PlanRecord, Store, Versions
 from core.units import MassUnit
 from pages.parts.home import people, stamp_of, store, today, zone
 from pages.parts.troubles import has_trouble, keep_trouble
@@ -62,6 +62,8 @@ class Record:
     stored_plan: StoredPlan | None
     preferences: dict[str, Json]
     journal: Journal
+    versions: Versions | None = None
+    """Of the session under way and what stands in it, as they were when the journal was read."""
     since: date | None = None
     read: Read = field(default_factory=Read, compare=False, repr=False)
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -231,7 +233,10 @@ def record_of(person: Person, weeks: int = WEEKS_BACK, last: Record | None = Non
     """
     home = store()
     known = home.at_once(lambda: _read(home, person, weeks, last))
-    return known if _is_enough(known) else replace(known, journal=home.journal(person.id), since=None)
+    if _is_enough(known):
+        return known
+    journal, versions = home.at_once(lambda: _with_versions(home, home.journal(person.id)))
+    return replace(known, journal=journal, versions=versions, since=None)
 
 
 def _read(home: Store, person: Person, weeks: int, last: Record | None) -> Record:
@@ -250,6 +255,7 @@ def _read(home: Store, person: Person, weeks: int, last: Record | None) -> Recor
     plan, made_at = (current.plan, current.made_at) if current else (None, None)
     since = looked_back_to(today(), weeks, asked_on, plan, made_at)
     read = replace(read, short=home.short_journal(person.id, since, last.read.short if last else None, settled))
+    journal, versions = _with_versions(home, read.short.journal)
     return Record(
         person=person,
         answers=answers,
@@ -257,10 +263,16 @@ def _read(home: Store, person: Person, weeks: int, last: Record | None) -> Recor
         assessed_at=screened.at if screened else None,
         stored_plan=current,
         preferences=home.preferences(person.id),
-        journal=read.short.journal,
+        journal=journal,
+        versions=versions,
         since=since,
         read=read,
     )
+
+
+def _with_versions(home: Store, journal: Journal) -> tuple[Journal, Versions | None]:
+    under_way = journal.open_session()
+    return journal, home.versions(under_way.id) if under_way else None
 
 
 def _digest(kept: PlanRecord | None) -> bytes:

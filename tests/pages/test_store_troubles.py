@@ -347,11 +347,12 @@ def test_a_plan_that_cannot_be_read_is_told_kept_and_made_anew(home: Home) -> No
 def test_a_record_that_stops_answering_in_the_middle_of_a_page_is_told(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    visitor = started(home)
-    shown = log_button(visitor)
+    home.planned()
+    home.train()
+    visitor = Visitor()
     with monkeypatch.context() as busy:
-        refuse(busy, "versions", StoreError(sentences.BUSY))
-        visitor.run()
+        refuse(busy, "outline", StoreError(sentences.BUSY))
+        visitor.go("progress")
         assert sentences.BUSY in visitor.text
-        assert visitor.app.title
-    assert log_button(visitor.run()) == shown
+        assert visitor.title == "Progress"
+    assert visitor.run().app.get("plotly_chart")

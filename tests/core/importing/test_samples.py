@@ -80,6 +80,17 @@ def test_a_sample_gives_the_figures_of_the_index(sample: Sample) -> None:
         assert total == pytest.approx(sample.checksum, abs=0.06)
 
 
+def test_every_file_of_the_folder_imports() -> None:
+    """Those too of which the index tells in words alone."""
+    files = [one for one in FOLDER.rglob("*") if one.is_file() and one.suffix != ".md"]
+    assert len(files) >= len(SAMPLES)
+    for file in files:
+        found = read_file(file.read_bytes())
+        assert isinstance(found, ReadFile), file.name
+        assert found.problems == (), file.name
+        assert found.sessions, file.name
+
+
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda one: one.path)
 def test_a_sample_comes_again_as_the_same(sample: Sample) -> None:
     choices = Choices(unit=MassUnit.LB)

@@ -223,7 +223,8 @@ def two(clinic: Clinic) -> Iterator[Database]:
 
 
 def counts(clinic: Clinic) -> dict[str, list[tuple[object, ...]]]:
-    return {name: clinic.run(f"SELECT owner, count(*) FROM {name} GROUP BY owner") for name in metadata.tables}
+    count = "SELECT owner, count(*) FROM {} GROUP BY owner ORDER BY owner"
+    return {name: clinic.run(count.format(name)) for name in metadata.tables}
 
 
 def test_without_an_owner_the_application_sees_and_changes_nothing(two: Database, clinic: Clinic) -> None:

@@ -14,6 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.palette import SMALL_SIZE, Palette, axis, figure_of, title_above
+from core.charts.timeline import LONG
 from core.knowledge.texts import say
 from core.progress.outcomes import CHAIR, Series
 
@@ -23,6 +24,8 @@ EDGE = timedelta(days=5)
 HEADROOM = 0.06
 ROOM_ABOVE = 1.2
 TICKS = 4
+MANY, SIZE, SMALL = 40, 8, 4
+"""Marker sizes in pixels; so many answers, three years of them, would lie on top of each other."""
 
 
 def outcome_chart(series: Series, palette: Palette, span: tuple[date, date]) -> go.Figure:
@@ -34,6 +37,7 @@ def outcome_chart(series: Series, palette: Palette, span: tuple[date, date]) -> 
     first, last = ((span[0] - EDGE).isoformat(), (span[1] + EDGE).isoformat())
     margin = HEADROOM * (measure.high - measure.low)
     low, high = _shown(series)
+    days = "%b %Y" if span[1] - span[0] > LONG else "%-d %b"
     across = {"xref": "x", "yref": "y", "x0": first, "x1": last, "layer": "between"}
     shapes: list[dict[str, Any]] = [
         {"type": "line", "y0": series.start, "y1": series.start, **across,
@@ -49,7 +53,7 @@ def outcome_chart(series: Series, palette: Palette, span: tuple[date, date]) -> 
         HEIGHT,
         showlegend=False,
         margin={"l": 28, "r": 10, "t": 52, "b": 8},
-        xaxis=axis(palette, showgrid=False, range=[first, last], type="date", tickformat="%-d %b", nticks=TICKS),
+        xaxis=axis(palette, showgrid=False, range=[first, last], type="date", tickformat=days, nticks=TICKS),
         yaxis=axis(palette, range=[low - margin, high + margin], nticks=TICKS + 1),
         shapes=shapes,
         annotations=_title(series, palette),
@@ -115,7 +119,11 @@ def _answers(series: Series, palette: Palette) -> go.Scatter:
         textposition=["top center" if value <= middle else "bottom center" for value in values],
         textfont={"size": SMALL_SIZE, "color": palette.text},
         line={"color": palette.pain, "width": 2},
-        marker={"size": 8, "color": palette.pain, "line": {"width": 1, "color": palette.surface}},
-        hovertemplate="%{x|%-d %b}: %{y:g}<extra></extra>",
+        marker={
+            "size": SIZE if last < MANY else SMALL,
+            "color": palette.pain,
+            "line": {"width": 1, "color": palette.surface},
+        },
+        hovertemplate="%{x|%-d %b %Y}: %{y:g}<extra></extra>",
         cliponaxis=False,
     )

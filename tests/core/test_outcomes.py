@@ -308,6 +308,18 @@ def test_a_picture_marks_start_band_and_every_answer(kind: str, palette: Palette
     assert all(low < value < high for _, value in series.scores)
 
 
+def test_years_of_answers_carry_the_year_and_smaller_marks() -> None:
+    figures = []
+    for count in (3, 60):
+        told = journal(*((4 * at, CHAIR, 10 + at % 5) for at in range(count)))
+        (series,) = outcomes(told, START + 4 * count * WEEK).series
+        figures.append(outcome_chart(series, LIGHT, outcome_span([series])))
+    short, long = figures
+    assert "%Y" in long.layout.xaxis.tickformat
+    assert "%Y" not in short.layout.xaxis.tickformat
+    assert long.data[0].marker.size < short.data[0].marker.size
+
+
 def test_what_people_typed_is_neither_markup_nor_endless() -> None:
     series = found((0, ACTIVITY, 2, '<a href="http://x">y</a> & more of the same for a long time')).activities[0]
     title = outcome_chart(series, LIGHT, outcome_span([series])).layout.annotations[0].text

@@ -71,6 +71,8 @@ def begin(page: Page, address: str, subject: str) -> None:
     at(page, "before.pain").get_by_role("radio", name="1", exact=True).click()
     button(page, "today.start.planned").click()
     expect(page.get_by_text("Exercise 1 of")).to_be_visible()
+    # While the page is still being drawn, a tap may land beside its target.
+    settled(page)
 
 
 def visitors_of(replica: Address) -> int:

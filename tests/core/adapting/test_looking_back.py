@@ -30,7 +30,7 @@ from tests.core.shortening import shortened
 
 TODAY = 420
 EXAMPLES = settings(
-    max_examples=200 if os.environ.get("CI") else 40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=400 if os.environ.get("CI") else 40, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 

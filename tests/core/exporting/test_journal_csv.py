@@ -24,7 +24,7 @@ from core.journal import (
 from tests.core.builders import CATALOG
 from tests.core.exporting.strategies import journals, texts
 
-MANY = 600 if os.environ.get("CI") else 150
+MANY = 2000 if os.environ.get("CI") else 150
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 DAY = date(2026, 11, 20)
 DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")

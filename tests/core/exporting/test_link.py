@@ -39,7 +39,7 @@ from tests.core.builders import (
 )
 from tests.core.strategies import people
 
-MANY = 300 if os.environ.get("CI") else 25
+MANY = 1000 if os.environ.get("CI") else 25
 BASE = "https://backwise.example.org/plan"
 SHORT_ENOUGH = 2000
 

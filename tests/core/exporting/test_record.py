@@ -35,7 +35,7 @@ from core.words import Tier
 from tests.core.builders import person, plan_for
 from tests.core.exporting.strategies import checks, days, ids, moments, mornings, outcomes, sessions, texts
 
-MANY = 300 if os.environ.get("CI") else 30
+MANY = 1000 if os.environ.get("CI") else 30
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 DAY = date(2026, 11, 20)
 

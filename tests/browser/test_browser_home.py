@@ -31,6 +31,9 @@ IDBObjectStore.prototype.put = () => { throw new DOMException('no room', 'QuotaE
 
 WRITTEN = """(name) => new Promise((resolve) => {
     const opening = indexedDB.open('backwise', 1);
+    // Whoever asks before the page has made the database must not make an empty one in its place.
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    opening.onerror = () => resolve('');
     opening.onsuccess = () => {
         const reading = opening.result.transaction('pieces').objectStore('pieces').get('manifest');
         reading.onsuccess = () => { opening.result.close(); resolve(reading.result?.revision ?? '') };

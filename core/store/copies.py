@@ -53,9 +53,9 @@ class CopyStore(Scoped):
                     names = keys_of(table)
                     if tuple(row[name] for name in names) in there:
                         same = and_(table.c.owner == self._owner, *(table.c[name] == row[name] for name in names))
-                        connection.execute(update(table).where(same).values(row))
+                        connection.execute(update(table).where(same), row)
                     else:
-                        connection.execute(insert(table).values(owner=self._owner, **row))
+                        connection.execute(insert(table), {"owner": self._owner, **row})
 
     def _copied(self, connection: Connection, people: frozenset[str], tables: tuple[str, ...]) -> Rows:
         found: Rows = {}

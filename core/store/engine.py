@@ -1,37 +1,31 @@
 """Where a record lives, how it is opened, and what one unit of work is.
 
-A file gets one short connection per unit of work. A memory database exists inside one connection only, so
-that connection sits in a pool of size one for as long as the store lives: units of work queue up for it,
-threads never meet inside a transaction, and it has no name by which another visitor's store could reach the
-same data. (A static pool would let threads meet; a shared cache has such a name, and its locks ignore the
-busy timeout.) A server gets a small pool, and is told in each transaction whose rows may be seen.
+A server gets a small pool, and is told in each transaction whose rows may be seen; what SQLite gets stands in
+`core.store.sqlite`.
 """
 
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from core.errors import StoreError, StoreReadOnly
 from core.store import sentences
-from core.store.failures import plain_errors, plain_file_errors, primary_code
+from core.store.failures import plain_errors, plain_file_errors
+from core.store.sqlite import BUSY_TIMEOUT_S, WRITES, file_engine, is_memory, memory_engine, use_write_ahead_log
 from core.store.stamping import Stamp, Stamps, begin, leave_marks, marks_of
 
-BUSY_TIMEOUT_S = 10
 CONNECT_TIMEOUT_S = 5
 POOL_SIZE = 5
 OVERFLOW = 10
 RECYCLE_S = 1800
-_WRITES = "backwise_writes"
 _HELD: ContextVar[tuple[Hashable, Connection] | None] = ContextVar("held", default=None)
 """The view that this thread reads from, and whose it is."""
 
@@ -96,7 +90,7 @@ class Database:
     @property
     def is_memory(self) -> bool:
         """True where the data lives in memory and ends with the database."""
-        return not self.is_server and self.writers.url.database in (None, "", ":memory:")
+        return is_memory(self.writers.url)
 
     def of(self, owner: str) -> Database:
         """The same database, with the same connections, for another owner."""
@@ -195,9 +189,9 @@ def connect(url: str) -> Database:
         _make_private(path)
         # Without this mode, SQLite would put an empty file, open to all, where a record was moved away.
         place = place.set(database=path.absolute().as_uri(), query={"mode": "rw", "uri": "true"})
-    engine = _sqlite_engine(place)
-    database = Database(engine, engine.execution_options(**{_WRITES: True}), path, stamps=Stamps(path))
-    _use_write_ahead_log(engine)
+    engine = memory_engine() if is_memory(place) else file_engine(place)
+    database = Database(engine, engine.execution_options(**{WRITES: True}), path, stamps=Stamps(path))
+    use_write_ahead_log(engine)
     return database
 
 
@@ -233,7 +227,7 @@ def _server(place: URL) -> Database:
 
 
 def _path_of(place: URL) -> Path | None:
-    is_file = place.get_backend_name() == "sqlite" and place.database not in (None, "", ":memory:")
+    is_file = place.get_backend_name() == "sqlite" and not is_memory(place)
     is_uri = str(place.database).startswith("file:")
     return Path(str(place.database)) if is_file and not is_uri else None
 
@@ -244,40 +238,3 @@ def _make_private(path: Path) -> None:
             folder.mkdir(mode=0o700, exist_ok=True)
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-
-
-def _sqlite_engine(place: URL) -> Engine:
-    pool: dict[str, Any] = {"poolclass": NullPool}
-    if place.database in (None, "", ":memory:"):
-        pool = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0, "pool_timeout": BUSY_TIMEOUT_S}
-    # isolation_level None keeps the driver from beginning transactions by itself; `_begin` does it.
-    driver = {"timeout": BUSY_TIMEOUT_S, "isolation_level": None, "check_same_thread": False}
-    engine = create_engine(place, connect_args=driver, hide_parameters=True, **pool)
-    event.listen(engine, "connect", _set_pragmas)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _set_pragmas(connection: Any, _record: object) -> None:
-    connection.execute("PRAGMA foreign_keys = ON")
-    # What is deleted is overwritten: this is health data.
-    connection.execute("PRAGMA secure_delete = ON")
-
-
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _use_write_ahead_log(engine: Engine) -> None:
-    """Let readers and a writer work side by side. Without it all is as safe, only slower."""
-    with plain_errors():
-        connection = engine.raw_connection()
-        try:
-            connection.cursor().execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            # Another program is about to switch, or the record can be read only: it is used as it is.
-            if primary_code(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY):
-                raise
-        finally:
-            connection.close()

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select
 
 from core.errors import StoreError
 from core.journal import Journal, SessionEntry, check_id
@@ -182,8 +182,7 @@ class ImportStore(SessionStore):
         gone = 0
         for part in _parts(ids):
             after = [*self._mine(morning, {"person_id": person_id}), morning.c.session_id.in_(part)]
-            orphan = {"session_id": None, "version": morning.c.version + 1}
-            connection.execute(update(morning).where(*after).values(orphan))
+            self._leave_mornings(connection, after)
             own = [*self._mine(session, {"person_id": person_id}), session.c.id.in_(part)]
             gone += connection.execute(delete(session).where(*own)).rowcount
         return gone

@@ -95,7 +95,8 @@ class Scoped:
             insert_many(connection, table, [{"owner": self._owner, **row} for row in rows])
 
     def _update(self, connection: Connection, table: Table, values: dict[str, Any], **keys: Any) -> int:
-        return connection.execute(update(table).where(*self._mine(table, keys)).values(values)).rowcount
+        # Beside the statement and not in it: a compiled statement is kept, and what somebody wrote must not be.
+        return connection.execute(update(table).where(*self._mine(table, keys)), values).rowcount
 
     def _delete(self, connection: Connection, table: Table, **keys: Any) -> int:
         return connection.execute(delete(table).where(*self._mine(table, keys))).rowcount

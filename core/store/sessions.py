@@ -6,11 +6,11 @@ other values is told so and writes nothing; who comes second with the same value
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, select, update
 
 from core.errors import AnswerError, StoreConflict, StoreError
 from core.journal import ExerciseEntry, MorningEntry, SessionEntry, SetEntry
@@ -103,8 +103,7 @@ class SessionStore(EntryReader):
     def delete_session(self, session_id: str) -> None:
         """Delete a session with its exercises and sets; a morning after it stays as a morning of its own."""
         with self._database.writing() as connection:
-            orphan = {"session_id": None, "version": morning.c.version + 1}
-            self._update(connection, morning, orphan, session_id=session_id)
+            self._leave_mornings(connection, self._mine(morning, {"session_id": session_id}))
             self._delete(connection, session, id=session_id)
 
     def log_set(self, session_id: str, entry: SetEntry, expected_version: int) -> int:
@@ -188,6 +187,12 @@ class SessionStore(EntryReader):
         if stored is None:
             raise StoreError(sentences.NO_SUCH_SESSION)
         return stored
+
+    @staticmethod
+    def _leave_mornings(connection: Connection, which: Sequence[ColumnElement[bool]]) -> None:
+        """Mornings after sessions that are about to go become mornings of their own."""
+        own = {"session_id": None, "version": morning.c.version + 1}
+        connection.execute(update(morning).where(*which).values(own))
 
     def _log(
         self,

@@ -45,8 +45,8 @@ SLOW_TO_LOAD = (
     ("core.technique", "load_technique"),
 )
 
-# glibc's number for the greatest count of arenas, from its malloc.h.
-M_ARENA_MAX = -8
+# glibc's numbers for what can be set, from its malloc.h.
+M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
 
 # The one inline script of Streamlit's page shell; any other inline script stays out.
 SHELL_SCRIPT = "'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='"
@@ -99,14 +99,16 @@ async def first_page(_request: Request) -> RedirectResponse:
     return RedirectResponse("./")
 
 
-def share_arenas() -> None:
-    """Let all threads share two of glibc's pools of memory.
+def give_memory_back() -> None:
+    """Have glibc give back what runs leave behind. Other C libraries have nothing of the kind.
 
-    Streamlit runs each tap in a new thread. Of sixteen pools each would keep the holes that large runs leave in it, and
-    a program that serves the same visitors all day would go on growing. Other C libraries have nothing of the kind.
+    Streamlit runs each tap in a new thread: of sixteen arenas each would keep the holes of all that ran there once, and
+    a program that serves the same visitors all day would go on growing. What is large gets a mapping of its own, which
+    goes with it; by itself, glibc keeps room for the next upload after the first one.
     """
     if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):
         mallopt(M_ARENA_MAX, 2)
+        mallopt(M_MMAP_THRESHOLD, 128 * 1024)
 
 
 @asynccontextmanager
@@ -116,7 +118,7 @@ async def warm(_app: st.App) -> AsyncIterator[None]:
     Raises:
         DataError: a row of data/ is broken; the server does not start.
     """
-    share_arenas()
+    give_memory_back()
     for name in SLOW_TO_IMPORT:
         import_module(name)
     for folder in (core, parts):

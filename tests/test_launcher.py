@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 import subprocess
 import sys
@@ -11,47 +12,67 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 
-ARENAS = """
-import ctypes, threading
+MEASURING = """
+import ctypes, json, sys, threading
 from pathlib import Path
-from app import share_arenas
+from app import give_memory_back
 
-libc, told = ctypes.CDLL(None), Path("arenas.xml").absolute()
-libc.fopen.restype = ctypes.c_void_p
-{before}
-together = threading.Barrier(13)
+libc = ctypes.CDLL(None)
 
-def allocate():
-    held = [bytes(2000) for _ in range(100)]
+def told():
+    libc.fopen.restype = ctypes.c_void_p
+    file = ctypes.c_void_p(libc.fopen(b"told.xml", b"w"))
+    libc.malloc_info(0, file)
+    libc.fclose(file)
+    return Path("told.xml").read_text()
+
+def arenas_after_twelve_threads():
+    together = threading.Barrier(13)
+
+    def allocate():
+        held = [bytes(2000) for _ in range(100)]
+        together.wait()
+
+    threads = [threading.Thread(target=allocate) for _ in range(12)]
+    for one in threads:
+        one.start()
     together.wait()
+    for one in threads:
+        one.join()
+    return told().count("<heap nr=")
 
-threads = [threading.Thread(target=allocate) for _ in range(12)]
-for one in threads:
-    one.start()
-together.wait()
-for one in threads:
-    one.join()
-file = ctypes.c_void_p(libc.fopen(str(told).encode(), b"w"))
-libc.malloc_info(0, file)
-libc.fclose(file)
-print(told.read_text().count("<heap nr="))
+def mappings_of_a_second_upload():
+    def mappings():
+        return int(told().split('type="mmap" count="')[1].split('"')[0])
+
+    first = bytes(20_000_000)
+    del first
+    before = mappings()
+    second = bytes(20_000_000)
+    return mappings() - before
+
+if sys.argv[1] == "with":
+    give_memory_back()
+print(json.dumps([arenas_after_twelve_threads(), mappings_of_a_second_upload()]))
 """
 
 
-@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc has arenas")
-def test_threads_share_two_arenas(tmp_path: Path) -> None:
-    """Without the launcher's word, each of twelve threads that allocate at once has one of its own."""
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other libraries have no such ways")
+def test_memory_is_given_back(tmp_path: Path) -> None:
+    """Threads share two arenas, and a large block has a mapping each time, neither of which glibc does by itself."""
 
-    def arenas(before: str) -> int:
+    def measured(how: str) -> tuple[int, int]:
         told = subprocess.run(
-            [sys.executable, "-c", ARENAS.format(before=before)],
+            [sys.executable, "-c", MEASURING, how],
             env={"PYTHONPATH": str(ROOT)},
             cwd=tmp_path,
             check=True,
             capture_output=True,
             text=True,
         )
-        return int(told.stdout)
+        arenas, mappings = json.loads(told.stdout)
+        return arenas, mappings
 
-    assert arenas("") > 4
-    assert arenas("share_arenas()") == 2
+    arenas, mappings = measured("without")
+    assert (arenas > 4, mappings) == (True, 0)
+    assert measured("with") == (2, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from functools import cache
 from typing import Any
 
@@ -230,3 +231,9 @@ def test_the_report_draws_pain_and_sets_as_vectors() -> None:
 def test_an_empty_journal_has_a_report_too() -> None:
     pdf = report_pdf(Journal(), progress_of(Journal(), CATALOG, TODAY), CATALOG, MassUnit.LB, paper=Paper.LETTER)
     assert "Nothing recorded yet." in words_of(pdf)[0]
+
+
+def test_nothing_of_a_paper_stays_in_this_process() -> None:
+    """The library keeps up to a hundred megabytes of each of its last papers."""
+    assert handout("settled", Paper.A4)
+    assert "typst" not in sys.modules

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
+from sys import intern
 from typing import Any
 
 import pandas as pd
@@ -298,7 +299,8 @@ def _budget_line(budget: float, first: str, last: str, palette: Palette) -> go.S
 
 
 def _iso(days: pd.Series[Any]) -> list[str]:
-    return [one.strftime("%Y-%m-%d") for one in days]
+    # The traces of one figure, and the figures of many visits, name the same days.
+    return [intern(one.strftime("%Y-%m-%d")) for one in days]
 
 
 def _short(values: pd.Series[Any]) -> list[float]:

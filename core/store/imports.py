@@ -16,11 +16,11 @@ from sqlalchemy import Connection, delete, select
 from core.errors import StoreError
 from core.journal import Journal, SessionEntry, check_id
 from core.store import sentences
+from core.store.people import OF_IMPORTS
 from core.store.reading import fields_of
 from core.store.sessions import SessionStore, entry_rows, session_row
 from core.store.tables import exercise_entry, mini_screen, morning, outcome, preference, session, set_entry
 
-RECORD = "import."
 NAMES = "import_names"
 A_PART = 200
 
@@ -83,7 +83,7 @@ class ImportStore(SessionStore):
                 replaced=len(replaced),
                 **self._insert_days(connection, person_id, journal),
             )
-            self._keep_json(connection, person_id, RECORD + import_id, asdict(record))
+            self._keep_json(connection, person_id, OF_IMPORTS + import_id, asdict(record))
             if names:
                 kept = self._kept_json(connection, person_id, NAMES)
                 self._keep_json(connection, person_id, NAMES, {**kept, **names})
@@ -92,7 +92,7 @@ class ImportStore(SessionStore):
     def imports(self, person_id: str) -> tuple[ImportRecord, ...]:
         """All imports of a person that were not undone, the newest first."""
         query = select(preference.c.value).where(
-            *self._mine(preference, {"person_id": person_id}), preference.c.key.startswith(RECORD, autoescape=True)
+            *self._mine(preference, {"person_id": person_id}), preference.c.key.startswith(OF_IMPORTS, autoescape=True)
         )
         with self._database.reading() as connection:
             found = [_record_of(json.loads(value)) for value in connection.scalars(query)]
@@ -104,7 +104,7 @@ class ImportStore(SessionStore):
         Raises:
             StoreError: there is no such import.
         """
-        key = RECORD + import_id
+        key = OF_IMPORTS + import_id
         with self._database.writing() as connection:
             self._lock_person(connection, person_id)
             kept = self._kept_json(connection, person_id, key)

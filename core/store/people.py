@@ -18,6 +18,8 @@ from core.store.tables import last_write, person, preference
 from core.units import MassUnit
 
 NAME_LENGTH = 80
+OF_IMPORTS = "import."
+"""How the names begin under which imports list what they added, which may be as long as the journal itself."""
 
 Json = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
 
@@ -129,9 +131,11 @@ class PeopleStore(Scoped):
             self._put(connection, preference, {"value": json.dumps(value)}, person_id=person_id, key=key)
 
     def preferences(self, person_id: str) -> dict[str, Json]:
-        """All preferences of a person."""
+        """All preferences of a person, without what imports list among them."""
         query = select(preference.c.key, preference.c.value)
-        query = query.where(*self._mine(preference, {"person_id": person_id}))
+        query = query.where(
+            *self._mine(preference, {"person_id": person_id}), ~preference.c.key.startswith(OF_IMPORTS, autoescape=True)
+        )
         with self._database.reading() as connection:
             return {key: json.loads(value) for key, value in connection.execute(query)}
 

@@ -103,7 +103,7 @@ class EntryReader(Scoped):
         self, connection: Connection, table: Table, kind: type[Any], person_id: str, since: date | None
     ) -> tuple[Any, ...]:
         rows = self._rows_since(connection, table, kind.__dataclass_fields__, person_id, since)
-        return tuple(kind(*row) for row in rows)
+        return tuple(kind(*map(_once, row)) for row in rows)
 
     def _rows_since(
         self, connection: Connection, table: Table, names: Iterable[str], person_id: str, since: date | None
@@ -116,7 +116,7 @@ class EntryReader(Scoped):
 
 
 def _once(name: Any) -> Any:
-    # A damaged row may hold anything; the entry refuses it.
+    """The same text for all who have it. A damaged row may hold anything; the entry refuses it."""
     return intern(name) if type(name) is str else name
 
 

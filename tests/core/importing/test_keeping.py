@@ -57,6 +57,8 @@ def test_an_import_is_kept_and_taken_back(store: Store, imports: ImportStore) ->
     assert told[-1] == 1
     assert store.journal("p") == Journal((*before.sessions, *history().sessions))
     assert imports.imports("p") == (record,)
+    # As long as the journal itself: pages that ask for preferences have no use for it.
+    assert list(store.preferences("p")) == ["import_names"]
     assert imports.imports("q") == ()
     assert imports.undo_import("p", "i1") == 2
     assert store.journal("p") == before

@@ -75,7 +75,7 @@ class EntryReader(Scoped):
         sets = self._entries(connection, set_entry, SetEntry, person_id, own)
         return tuple(
             SessionEntry(
-                **dict(zip(SESSION_FIELDS, row, strict=True)),
+                **dict(zip(SESSION_FIELDS, map(_once, row), strict=True)),
                 exercises=tuple(exercises.get(row[0], ())),
                 sets=tuple(sets.get(row[0], ())),
             )
@@ -96,7 +96,8 @@ class EntryReader(Scoped):
         grouped: dict[str, list[Any]] = defaultdict(list)
         for session_id, exercise_id, *values in connection.execute(query.order_by(table.c.session_id, table.c.place)):
             # Thousands of sets name a dozen exercises: each name once, however long the journal is kept.
-            grouped[session_id].append(kind(_once(exercise_id), *values))
+            rest = values if kind is SetEntry else map(_once, values)
+            grouped[session_id].append(kind(_once(exercise_id), *rest))
         return grouped
 
     def _values(

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from core.knowledge.loading import DATA_DIR
@@ -17,6 +18,8 @@ FONTS = TEMPLATES / "fonts"
 SHARED = "common.typ"
 TYPESETTER = Path(__file__).with_name("typesetter.py")
 PATIENCE_S = 60
+AT_ONCE = BoundedSemaphore(2)
+"""Each takes a hundred megabytes for a fifth of a second: whoever asks as a third one waits for as long."""
 
 # PDF/UA-1: headings, tables and pictures are tagged, so that a screen reader can read the paper too.
 STANDARD = "ua-1"
@@ -45,4 +48,5 @@ def typeset(template: str, values: Mapping[str, Any], pictures: Mapping[str, str
     asked = json.dumps({"files": files, "fonts": str(FONTS), "standard": STANDARD}).encode()
     # -P: the script's own folder has a calendar, which is not Python's.
     command = [sys.executable, "-P", str(TYPESETTER)]
-    return subprocess.run(command, input=asked, stdout=subprocess.PIPE, check=True, timeout=PATIENCE_S).stdout
+    with AT_ONCE:
+        return subprocess.run(command, input=asked, stdout=subprocess.PIPE, check=True, timeout=PATIENCE_S).stdout

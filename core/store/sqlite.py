@@ -93,7 +93,7 @@ def _set_pragmas(connection: Any, _record: object) -> None:
 
 def _use_small_pages(connection: Any, _record: object) -> None:
     # Each of some fifty tables and indexes takes a page of its own, and most of them hold a few rows.
-    connection.execute("PRAGMA page_size = 1024")
+    connection.execute("PRAGMA page_size = 2048")
 
 
 def _begin(connection: Connection) -> None:

@@ -46,9 +46,9 @@ CAREFUL, WILD = 6, 8
 SAMPLE_S = 1.0
 KILLED_AT, WARM_AT = 0.12, 0.5
 """Shares of the time: when the programs are killed, and from when on memory must stand still."""
-MOST_GROWTH = 0.1
-"""Share by which memory may rise from there to the end: records and people grow in number all the time, and freed
-memory is not given back. A third of a megabyte kept of each of the hundred visits that end meanwhile would be seen."""
+MOST_GROWTH = 0.06
+"""Share by which memory may rise from there to the end: records and people grow in number all the time. A fifth of a
+megabyte kept of each of the hundred visits that end meanwhile would be seen."""
 FORGETS_SOON = ("--server.disconnectedSessionTTL", "15")
 """A visit that ended is let go of after seconds instead of minutes, so that what is not let go of shows soon."""
 LEFT_ALONE = (

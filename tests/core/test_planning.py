@@ -15,6 +15,7 @@ import pytest
 from core.errors import PlanWithheld
 from core.knowledge.texts import load_texts
 from core.planning import Edits, Part, Session, WeekKind, alternatives, build_plan, load_templates, substitute
+from core.planning.payload import plan_from_json, plan_to_json
 from core.profile import Preferences
 from core.scoring import judge_all
 from core.words import Equipment, LoadKind, Measure, Muscle
@@ -345,3 +346,11 @@ def test_a_later_start_moves_only_the_days() -> None:
     early, late = (build_plan(profile, CATALOG, start) for start in (MONDAY, date(2027, 2, 1)))
     assert early.exercise_ids() == late.exercise_ids()
     assert {b.day - a.day for a, b in zip(early, late, strict=True)} == {timedelta(days=70)}
+
+
+def test_a_kept_plan_comes_back_equal_and_holds_what_its_weeks_share_once() -> None:
+    plan = plan_for(person(equipment=ALL_EQUIPMENT, days_per_week=3), weeks=12)
+    read = plan_from_json(plan_to_json(plan))
+    assert read == plan
+    held = [one for session in read for one in session.prescriptions]
+    assert len({id(one) for one in held}) == len(set(held)) < len(held) / 2

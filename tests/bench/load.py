@@ -243,7 +243,7 @@ def _waiting(programs: Sequence[Program], levels: Sequence[int], about: str, bus
             "The bare page is one button and one number, run by `streamlit run` with nothing set.",
             "Figures are medians of the rounds with their spread; programs take turns within each round.",
             "Each tap runs the whole page: Backwise has no fragments outside its dialogs.",
-            "At 200 visitors one process is past what a processor can do, and waits grow until a round ends.",
+            "At 200 visitors the bare page is past what a processor can do, and waits grow until a round ends.",
             f"Servers, database and visitors share the machine, the visitors up to {short(100 * busy)} % of a core.",
         ),
     )

@@ -36,12 +36,15 @@ class Tier(StrEnum):
     @property
     def severity(self) -> int:
         """5 for an emergency down to 0 for clear."""
-        return len(Tier) - 1 - list(Tier).index(self)
+        return _SEVERITIES[self]
 
     @property
     def allows_plan(self) -> bool:
         """True where a training plan may be made."""
         return self in (Tier.LIMITS, Tier.ADVICE, Tier.CLEAR)
+
+
+_SEVERITIES = {tier: severity for severity, tier in enumerate(reversed(Tier))}
 
 
 class Stage(StrEnum):

@@ -5,32 +5,45 @@ import secrets
 import streamlit as st
 
 from core.errors import AnswerError, StoreError
-from core.knowledge.questions import load_screens
+from core.knowledge.questions import load_questions, load_screens
 from core.knowledge.texts import say
 from core.profile import build_profile
 from core.records import assessment_record
-from core.screening import assess, checked
+from core.screening import (
+    Ahead,
+    RenewalReason,
+    ahead,
+    answer_in_words,
+    assess,
+    checked,
+    confirmed,
+    load_clashes,
+    open_clashes,
+    triage,
+)
 from core.screening.answers import ASSESSED, unanswered
 from core.words import Tier
 from pages.parts.home import now, store, today
-from pages.parts.question import ask_screen, complete_flags, given, prefill, prefill_none
+from pages.parts.question import ask_screen, completed, given, is_ended, prefill, prefill_none
 from pages.parts.take import take_summary
-from pages.parts.tier_card import reasons, resolver, summary_line, tier_card
+from pages.parts.tier_card import decline_card, named_ticks, reasons, resolver, summary_line, tier_card
+from pages.parts.to_top import to_top
 from pages.parts.tolerance import tolerance_picture, tolerance_reasons
 from pages.parts.troubles import keep_trouble, show_troubles
 from pages.parts.visit import ensure_person, record
 
 SCREENS = load_screens()
-REMEMBERED = ("health", "triggers", "you", "training")
-STOPS_AFTER = ("nerves", "now")
+PLACES = {question.id: place for place, screen in enumerate(SCREENS) for question in screen.questions}
+REMEMBERED = ("you", "health", "triggers", "training")
 
 state = st.session_state
 known = record()
 if "screening.step" not in state:
     earlier = known.answers if known is not None else None
-    # While the screening is due again it starts empty, but a result that withholds the plan stays in sight.
-    if known is not None and known.renewal is not None and known.assessment and known.assessment.tier.allows_plan:
-        earlier = None
+    # While the screening is due again it starts empty, but a result that withholds the plan stays in sight, and where
+    # only some questions are open the others need no second answer.
+    if known is not None and known.assessment is not None and known.assessment.tier.allows_plan:
+        earlier = earlier if known.renewal in (None, RenewalReason.INCOMPLETE) else None
     state["screening.step"] = 0 if earlier is None else len(SCREENS)
     state["screening.draft"] = {} if earlier is None else dict(earlier)
 draft = state["screening.draft"]
@@ -39,7 +52,8 @@ draft = state["screening.draft"]
 def go(step: int) -> None:
     """Show another screen."""
     state["screening.step"] = step
-    state.pop("screening.missing", None)
+    for key in ("screening.missing", "screening.clash_at"):
+        state.pop(key, None)
 
 
 def start_again() -> None:
@@ -63,29 +77,63 @@ def finish(answers: dict) -> bool:
     return True
 
 
-def take_next(step: int) -> None:
+def go_on(place: int, answers: dict) -> None:
+    """What comes after the screen at `place`: the next one, a question back, or the result."""
+    state["screening.draft"] = answers
+    match ahead(SCREENS, place, answers, today()):
+        case Ahead.NEXT:
+            go(place + 1)
+        case Ahead.ASK_BACK:
+            go(place)
+            state["screening.clash_at"] = place
+        case Ahead.RESULT:
+            if finish(answers) or not triage(answers, today()).allows_plan:
+                go(len(SCREENS))
+
+
+def take_next(place: int) -> None:
     """Keep this screen's answers and go on, or say what is missing."""
-    screen = SCREENS[step]
-    completed, touched = complete_flags(screen, given(screen, state["screening.draft"]))
+    screen = SCREENS[place]
     try:
-        completed = dict(checked(completed))
+        answers = dict(checked(given(screen, draft)))
+        # An emergency waits for no other box on the screen.
+        if triage(answers, today()) is Tier.EMERGENCY:
+            go_on(place, answers)
+            return
+        filled = dict(confirmed(checked(completed(screen, answers)), ()))
     except AnswerError as error:
         state["screening.missing"] = str(error)
         return
-    missing = unanswered(completed, [question.id for question in screen.questions])
-    if not touched:
-        state["screening.missing"] = f"Tick what applies, or “{screen.none_text}”."
-    elif missing:
-        questions = {question.id: question.text for question in screen.questions}
-        state["screening.missing"] = "Still open: " + " · ".join(questions[one] for one in missing)
+    missing = unanswered(filled, [question.id for question in screen.questions])
+    questions = load_questions()
+    told = []
+    if missing:
+        told.append("Still open: " + " · ".join(questions[question_id].text for question_id in missing))
+    if not is_ended(screen):
+        told.append(say("screening.tick", none=screen.none_text, nothing_else=say("triage.nothing_else")))
+    if told:
+        state["screening.missing"] = "\n\n".join(told)
     else:
-        state["screening.draft"] = completed
-        tier = assess(completed, today()).tier
-        stops = screen.id in STOPS_AFTER and tier in (Tier.EMERGENCY, Tier.SAME_DAY)
-        if not stops and step < len(SCREENS) - 1:
-            go(step + 1)
-        elif finish(completed) or not tier.allows_plan:
-            go(len(SCREENS))
+        go_on(place, filled)
+
+
+def confirm(clash_id: str, place: int) -> None:
+    """Both answers are right: the more careful reading counts from here on."""
+    go_on(place, dict(confirmed(draft, (clash_id,))))
+
+
+def record_assessed(days: dict) -> None:
+    """Keep on which day the signs were assessed, and ask what an early end of the screens left open."""
+    answers = {**draft, **{ASSESSED + sign: day.isoformat() for sign, day in days.items()}}
+    if finish(answers):
+        state["screening.draft"] = answers
+        answer_open(assess(checked(answers), today()).missing)
+
+
+def answer_open(missing: tuple[str, ...]) -> None:
+    """Go to the first screen on which something is open; where nothing is, stay."""
+    if missing:
+        go(min(PLACES[question_id] for question_id in missing))
 
 
 def show_questions(step: int) -> None:
@@ -109,6 +157,22 @@ def show_questions(step: int) -> None:
         st.button(label, key="screening.next", type="primary", on_click=take_next, args=(step,))
 
 
+def show_clash(place: int) -> None:
+    """Two answers that do not fit together, asked back once: change one, or say that both are right."""
+    (clash_id, *_) = open_clashes(draft)
+    clash, questions = load_clashes()[clash_id], load_questions()
+    st.title(say("clash.title"))
+    st.markdown(say(f"clash.{clash_id}"))
+    for question_id in clash.questions:
+        question = questions[question_id]
+        answer = answer_in_words(question, draft[question_id]) or say("clash.not_ticked")
+        with st.container(border=True, key=f"clash.{question_id}"):
+            st.markdown(f"{question.text}\n\n**{answer}**")
+            st.button(say("clash.change"), key=f"clash.change.{question_id}", on_click=go, args=(PLACES[question_id],))
+    st.markdown(say("clash.lead"))
+    st.button(say("clash.both"), key="clash.both", on_click=confirm, args=(clash_id, place))
+
+
 def show_result() -> None:
     """The tier first, then what it means for training."""
     st.title("Your result")
@@ -120,22 +184,22 @@ def show_result() -> None:
         return
     kept = known.assessment if known is not None and known.answers == answers else None
     assessment = kept or assess(answers, today())
-    tier_card(assessment.tier)
-    reasons(assessment)
-    if assessment.tier in (Tier.EMERGENCY, Tier.SAME_DAY, Tier.PROFESSIONAL):
+    if assessment.tier.allows_plan and not assessment.allows_plan:
+        show_open(assessment)
+    else:
+        tier_card(assessment.tier)
+        reasons(assessment)
+        decline_card(assessment)
+    if not assessment.tier.allows_plan:
         st.caption("To read out or show")
         st.code(summary_line(assessment), language=None, wrap_lines=True)
         take_summary(answers, assessment, known.person.name if known else "")
         days = resolver(assessment.findings, today())
-        if days and st.button("Record this", key="screening.resolve", type="primary"):
-            resolved = {**answers, **{ASSESSED + row: day.isoformat() for row, day in days.items()}}
-            state["screening.draft"] = resolved
-            finish(resolved)
-            st.rerun()
-    elif assessment.missing:
-        st.warning(say("triage.missing"), icon=":material/edit_note:")
-    else:
+        if days:
+            st.button("Record this", key="screening.resolve", type="primary", on_click=record_assessed, args=(days,))
+    elif assessment.allows_plan:
         profile = build_profile(answers, assessment)
+        named_ticks(answers, assessment)
         st.header("What your back tolerates now")
         tolerance_picture(profile)
         with st.expander("Why"):
@@ -144,6 +208,8 @@ def show_result() -> None:
         st.caption(say("triage.warning_card"))
         if st.button("Make my plan", key="screening.plan", type="primary", icon=":material/arrow_forward:"):
             st.switch_page("plan.py")
+    if not assessment.tier.allows_plan:
+        named_ticks(answers, assessment)
     with st.container(horizontal=True):
         st.button("Check my answers", key="screening.check", on_click=go, args=(0,))
         st.button("Answer again from the start", key="screening.again", on_click=start_again, type="tertiary")
@@ -153,8 +219,29 @@ def show_result() -> None:
     st.caption(say("triage.not_a_device") + again)
 
 
+def show_open(assessment) -> None:
+    """Answers that are still needed, as after an update that asks more, or that clash."""
+    st.warning(say("triage.missing"), icon=":material/edit_note:")
+    if assessment.missing:
+        st.button(
+            say("triage.answer_open"), key="screening.open", type="primary", on_click=answer_open,
+            args=(assessment.missing,),
+        )  # fmt: skip
+    else:
+        st.button(
+            say("triage.answer_open"), key="screening.open", type="primary", on_click=go_on,
+            args=(len(SCREENS) - 1, dict(draft)),
+        )  # fmt: skip
+
+
 show_troubles()
-if state["screening.step"] >= len(SCREENS):
+step = state["screening.step"]
+if step >= len(SCREENS):
+    to_top("screening.result")
     show_result()
+elif "screening.clash_at" in state and open_clashes(draft):
+    to_top(f"screening.clash.{open_clashes(draft)[0]}")
+    show_clash(state["screening.clash_at"])
 else:
-    show_questions(state["screening.step"])
+    to_top(f"screening.{step}")
+    show_questions(step)

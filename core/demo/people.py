@@ -1,4 +1,7 @@
-"""Demo people as data: data/demo/*.yaml, one person a file, their answers checked like anyone's."""
+"""Demo people as data: data/demo/*.yaml, one person a file, their answers checked like anyone's.
+
+Of the statements only what applies is named there; everything else is no.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from pydantic import Field
 
 from core.errors import AnswerError, DataError, Problem
 from core.knowledge.loading import DATA_DIR, DataRow, load_rows
-from core.knowledge.questions import Answers
+from core.knowledge.questions import Answers, nothing_applies
 from core.screening import checked
 from core.units import LengthUnit, MassUnit
 from core.words import Site
@@ -199,8 +202,8 @@ def _person(row: PersonRow) -> DemoPerson:
         mass_unit=row.mass_unit,
         length_unit=row.length_unit,
         seed=row.seed,
-        answers=checked(row.answers),
-        answers_now=checked({**row.answers, **row.now}),
+        answers=checked({**nothing_applies(), **row.answers}),
+        answers_now=checked({**nothing_applies(), **row.answers, **row.now}),
         course=Course(**plain, activities=activities),
         exposure=None
         if row.exposure is None

@@ -5,7 +5,7 @@ What an answer leads to is decided in core/screening, in code: a broken row can 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -17,12 +17,16 @@ from pydantic import Field
 
 from core.errors import DataError, Problem
 from core.knowledge.loading import DATA_DIR, DataRow, load_rows
+from core.knowledge.rules import load_rules, number
 
 Answer = str | int | float | tuple[str, ...]
 Answers = Mapping[str, Answer]
 
 NO = "no"
 """The answer of a flag that does not apply."""
+
+BODY_MASS_INDEX = "body_mass_index"
+"""A quantity that no question asks for: it follows from height and weight."""
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -59,7 +63,10 @@ class QuestionRow(DataRow):
     low_text: str = ""
     high_text: str = ""
     asked_if: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    asked_from: Mapping[str, str] = Field(default_factory=dict)
+    asked_under: Mapping[str, str] = Field(default_factory=dict)
     among: str = ""
+    none_text: str = ""
     optional: bool = False
     source: Text
 
@@ -71,6 +78,7 @@ class ScreenRow(DataRow):
     title: Text
     lead: Text
     none_text: str = ""
+    safety: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,8 +93,9 @@ class Choice:
 class Question:
     """One question: its wording, its choices, the limits of a number, and when it is asked.
 
-    `asked_if` maps other questions' ids to the answers that bring this one up; any one is enough. `among` names
-    a question whose ticks are all that this one offers.
+    `asked_if` maps other questions' ids to the answers that bring this one up, `asked_from` and `asked_under` map
+    quantities to the limit from or under which they do; any one is enough. `among` names a question whose ticks are all
+    that this one offers, `none_text` is the tick for none of its choices, which is then an answer of its own: `()`.
     """
 
     id: str
@@ -101,7 +110,10 @@ class Question:
     low_text: str
     high_text: str
     asked_if: Mapping[str, tuple[str, ...]]
+    asked_from: Mapping[str, float]
+    asked_under: Mapping[str, float]
     among: str
+    none_text: str
     optional: bool
     source: str
 
@@ -109,7 +121,13 @@ class Question:
         """True where the answers so far bring this question up."""
         if self.among:
             return bool(answers.get(self.among))
-        return not self.asked_if or any(_matches(answers.get(other), wanted) for other, wanted in self.asked_if.items())
+        if not (self.asked_if or self.asked_from or self.asked_under):
+            return True
+        return (
+            any(_matches(answers.get(other), wanted) for other, wanted in self.asked_if.items())
+            or any(_is_from(quantity(answers, name), limit) for name, limit in self.asked_from.items())
+            or any(_is_under(quantity(answers, name), limit) for name, limit in self.asked_under.items())
+        )
 
     def offered(self, answers: Answers) -> tuple[Choice, ...]:
         """The choices that the answers so far leave."""
@@ -124,12 +142,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen of questions, in order; `none_text` labels the one tap that says none applies."""
+    """One screen of questions, in order.
+
+    `none_text` labels the one tap that says none applies; a `safety` screen may withhold a plan.
+    """
 
     id: str
     title: str
     lead: str
     none_text: str
+    safety: bool
     questions: tuple[Question, ...]
 
 
@@ -157,11 +179,12 @@ def load_screens(data_dir: Path = DATA_DIR) -> tuple[Screen, ...]:
             for other in (*row.asked_if, *([row.among] if row.among else []))
             if other not in known
         ]
+        problems += _limit_problems(row, file, line, known)
     if problems:
         raise DataError(tuple(problems))
     questions = [_question(row) for row, _, _ in rows]
     return tuple(
-        Screen(s.id, s.title, s.lead, s.none_text, tuple(q for q in questions if q.screen == s.id))
+        Screen(s.id, s.title, s.lead, s.none_text, s.safety, tuple(q for q in questions if q.screen == s.id))
         for s, _, _ in screens
     )
 
@@ -170,6 +193,23 @@ def load_screens(data_dir: Path = DATA_DIR) -> tuple[Screen, ...]:
 def load_questions() -> Mapping[str, Question]:
     """All questions by id, in the order they are asked."""
     return MappingProxyType({q.id: q for screen in load_screens() for q in screen.questions})
+
+
+def nothing_applies() -> Answers:
+    """The answers of somebody to whom no statement applies: "no" to each, and none of several choices."""
+    questions = load_questions().values()
+    several = {question.id: () for question in questions if question.kind is Kind.MANY and not question.optional}
+    return MappingProxyType({**several, **{question.id: NO for question in questions if question.kind is Kind.FLAG}})
+
+
+def _limit_problems(row: QuestionRow, file: str, line: int, known: Collection[str]) -> Iterator[Problem]:
+    """Limits that name no quantity or no rule."""
+    for field, limits in (("asked_from", row.asked_from), ("asked_under", row.asked_under)):
+        for name, rule in limits.items():
+            if name not in known and name != BODY_MASS_INDEX:
+                yield Problem(file, line, f"{row.id}.{field}", f"no question '{name}'")
+            if rule not in load_rules():
+                yield Problem(file, line, f"{row.id}.{field}", f"no rule '{rule}'")
 
 
 def _question(row: QuestionRow) -> Question:
@@ -186,10 +226,30 @@ def _question(row: QuestionRow) -> Question:
         low_text=row.low_text,
         high_text=row.high_text,
         asked_if=MappingProxyType(dict(row.asked_if)),
+        asked_from=MappingProxyType({name: number(rule) for name, rule in row.asked_from.items()}),
+        asked_under=MappingProxyType({name: number(rule) for name, rule in row.asked_under.items()}),
         among=row.among,
+        none_text=row.none_text,
         optional=row.optional,
         source=row.source,
     )
+
+
+def quantity(answers: Answers, name: str) -> float | None:
+    """A number that was given, or the body-mass index (kg/m²) of height and weight; None where it is not known."""
+    if name == BODY_MASS_INDEX:
+        mass_kg, stature_cm = quantity(answers, "mass_kg"), quantity(answers, "stature_cm")
+        return None if mass_kg is None or not stature_cm else mass_kg / (stature_cm / 100) ** 2
+    value = answers.get(name)
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _is_from(value: float | None, limit: float) -> bool:
+    return value is not None and value >= limit
+
+
+def _is_under(value: float | None, limit: float) -> bool:
+    return value is not None and value < limit
 
 
 def _matches(answer: Answer | None, wanted: tuple[str, ...]) -> bool:

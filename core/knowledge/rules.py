@@ -81,5 +81,6 @@ def whole(rule_id: str) -> int:
 @cache
 def rules_version(data_dir: Path = DATA_DIR) -> str:
     """Version stamp of everything under data/ that decides, besides the exercises."""
-    deciding = [data_dir / name for name in ("conditions.yaml", "aggravators.yaml", "doses.yaml", "questions.yaml")]
+    names = ("conditions.yaml", "aggravators.yaml", "doses.yaml", "questions.yaml", "clashes.yaml")
+    deciding = [data_dir / name for name in names]
     return fingerprint([*rule_files(data_dir), *deciding])

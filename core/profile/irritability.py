@@ -13,7 +13,13 @@ SEVERE_FROM, SEVERE = number("irritability.severe_from"), whole("irritability.se
 MIDDLING_FROM, MIDDLING = number("irritability.middling_from"), whole("irritability.middling")
 SIGN = whole("irritability.sign")
 MODERATE_FROM, HIGH_FROM = whole("irritability.moderate_from"), whole("irritability.high_from")
+LEVEL_MODERATE, LEVEL_HIGH = number("irritability.level_moderate"), number("irritability.level_high")
+UNDER_PAINKILLERS = number("irritability.under_strong_painkillers")
 IRRITABLE_FROM, FRESH_IRRITABLE_FROM = whole("irritability.irritable_from"), whole("irritability.fresh_irritable_from")
+
+MOST = 10
+NO_NERVE = ("numb_old", "other")
+"""Answers on the leg that speak of no nerve root that is stirred up, wherever in the leg it is."""
 
 DURATIONS = {
     "under_2_weeks": Duration.ACUTE,
@@ -23,13 +29,21 @@ DURATIONS = {
 
 
 def irritability_score(answers: Answers) -> int:
-    """Points 0 to 10: how little provokes it, how bad it gets, how long it lasts, and four signs."""
-    severity = measured(answers, "pain_provoked")
+    """Points 0 to 10: how little provokes it, how bad it gets, how long it lasts, and four signs.
+
+    Pain now and over the week weighs by itself, whatever was said of what sets it off; more under strong painkillers.
+    """
+    level = max(measured(answers, "pain_now"), measured(answers, "pain_week"))
+    if flagged(answers, "painkillers") == "strong":
+        level += UNDER_PAINKILLERS
+    severity = max(measured(answers, "pain_provoked"), level)
     severe = SEVERE if severity >= SEVERE_FROM else MIDDLING if severity >= MIDDLING_FROM else 0
-    signs = len(ticked(answers, "irritable_signs")) + (flagged(answers, "site") in (Site.CALF, Site.FOOT))
+    below_knee = flagged(answers, "site") in (Site.CALF, Site.FOOT) and flagged(answers, "B3") not in NO_NERVE
+    signs = len(ticked(answers, "irritable_signs")) + below_knee
     provoked = PROVOKED.get(flagged(answers, "provoked_by") or "", 0)
     settles = SETTLES.get(flagged(answers, "settles") or "", 0)
-    return provoked + severe + settles + SIGN * signs
+    least = HIGH_FROM if level >= LEVEL_HIGH else MODERATE_FROM if level >= LEVEL_MODERATE else 0
+    return min(max(provoked + severe + settles + SIGN * signs, least), MOST)
 
 
 def band(score: int) -> Irritability:

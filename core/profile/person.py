@@ -8,7 +8,7 @@ from core.knowledge.conditions import Condition, When
 from core.knowledge.doses import Dose, load_doses
 from core.knowledge.questions import Answers
 from core.knowledge.rules import number, whole
-from core.profile.irritability import band, duration, irritability_score, stage
+from core.profile.irritability import NO_NERVE, band, duration, irritability_score, stage
 from core.profile.sensitivity import Sensitivity, conditions_of, sensitivity
 from core.screening import Assessment
 from core.screening.answers import flagged, measured, ticked
@@ -156,7 +156,8 @@ def _positions_out(answers: Answers, assessment: Assessment, conditions: tuple[C
 
 def _leg_symptoms(answers: Answers, assessment: Assessment) -> bool:
     """Leg pain, tingling or numbness that may come from the back: K1 and the irritable nerve-root row hang on it."""
-    reaches_leg = flagged(answers, "site") in LEG_SITES and flagged(answers, "B3") != "other"
+    ache = flagged(answers, "B3") == "ache" and flagged(answers, "site") == Site.THIGH
+    reaches_leg = flagged(answers, "site") in LEG_SITES and flagged(answers, "B3") not in NO_NERVE and not ache
     return reaches_leg or bool({"radiculopathy", "stenosis"} & set(assessment.conditions)) or _pulls(answers)
 
 

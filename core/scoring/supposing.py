@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from core.knowledge.questions import NO, Answers, Kind, load_questions
+from core.knowledge.questions import Answers, nothing_applies
 from core.profile import Preferences, Profile, build_profile
-from core.screening import Assessment, assess, checked
+from core.screening import Assessment, assess, checked, confirmed, open_clashes
 from core.screening.answers import flagged, measured
-from core.words import Equipment, Experience, Sex, Site
+from core.words import Equipment, Experience, Goal, Sex, Site
 
 PAIN_QUESTIONS = ("pain_now", "pain_week", "pain_provoked")
 MOST_PAIN = 10
@@ -24,8 +24,13 @@ STIRRED: Mapping[bool, Mapping[str, str]] = MappingProxyType(
         False: MappingProxyType({"provoked_by": "heavy", "settles": "under_30_min"}),
     }
 )
+CALM: Mapping[str, object] = MappingProxyType(
+    {**STIRRED[False], "site": Site.BACK.value, "irritable_signs": (), "painkillers": "none"}
+)
+"""What is supposed of a pain that nobody was asked about."""
+
 NO_PAIN, LONG_STANDING = "none", "over_12_weeks"
-NEUTRAL_AGE, NEUTRAL_MASS_KG, NEUTRAL_STATURE_CM = 40, 75, 170
+NEUTRAL_AGE, NEUTRAL_MASS_KG, NEUTRAL_STATURE_CM, NEUTRAL_DAYS, NEUTRAL_MINUTES = 40, 75, 170, 2, 45
 """A person in the middle, so that bodies and loads have a size; none of it is advice."""
 
 
@@ -54,23 +59,21 @@ class Seen:
 
 def neutral_answers() -> Answers:
     """Answers of nobody: no warning sign, no back pain at present, all equipment, some experience."""
-    questions = load_questions().values()
     return checked(
         {
-            **{question.id: NO for question in questions if question.kind is Kind.FLAG},
+            **nothing_applies(),
             "age": NEUTRAL_AGE,
             "sex": Sex.FEMALE.value,
             "mass_kg": NEUTRAL_MASS_KG,
             "stature_cm": NEUTRAL_STATURE_CM,
             "duration": NO_PAIN,
-            "site": Site.BACK.value,
-            **STIRRED[False],
+            **CALM,
             "confidence": MOST_PAIN,
             "worry": 0,
-            "pain_now": 0,
-            "pain_week": 0,
-            "pain_provoked": 0,
+            "goal": Goal.FUNCTION.value,
             "experience": Experience.SOME.value,
+            "days_per_week": NEUTRAL_DAYS,
+            "minutes": NEUTRAL_MINUTES,
             "equipment": tuple(piece.value for piece in Equipment),
         }
     )
@@ -89,14 +92,18 @@ def suppose(answers: Answers, supposed: Supposed) -> Answers:
             changed[question] = int(min(max(moved, 0), MOST_PAIN))
         changed["pain_now"] = supposed.pain
         if supposed.pain and flagged(answers, "duration") == NO_PAIN:
-            changed["duration"] = LONG_STANDING
+            changed = {**CALM, **changed, "duration": LONG_STANDING}
+        elif not supposed.pain and flagged(answers, "duration") == NO_PAIN:
+            changed = {}
     if supposed.easily_stirred is not None:
         changed |= STIRRED[supposed.easily_stirred]
     if supposed.equipment is not None:
         changed["equipment"] = tuple(supposed.equipment)
     if supposed.diagnoses is not None:
         changed["diagnosis"] = tuple(supposed.diagnoses)
-    return checked({**answers, **changed})
+    given = checked({**answers, **changed})
+    # What is only supposed need not fit together: the more careful reading counts, as if it were confirmed.
+    return confirmed(given, open_clashes(given))
 
 
 def seen(answers: Answers, today: date, preferences: Preferences | None = None, calm_weeks: int = 0) -> Seen:

@@ -4,20 +4,32 @@ The wording of the questions is data (data/questions.yaml); the gates are code, 
 """
 
 from core.screening.answers import checked
-from core.screening.assessment import Assessment, assess
+from core.screening.assessment import Assessment, assess, triage
+from core.screening.clashes import confirmed, load_clashes, open_clashes
 from core.screening.findings import Finding
-from core.screening.mini import MINI_SCREEN, MiniOutcome, MiniQuestion, mini_screen
+from core.screening.flow import Ahead, ahead
+from core.screening.mini import MINI_SCREEN, MiniOutcome, MiniQuestion, asked_before_sessions, mini_screen
+from core.screening.naming import answer_in_words, ticks_besides
 from core.screening.renewal import RenewalReason, full_screen_due
 
 __all__ = [
     "MINI_SCREEN",
+    "Ahead",
     "Assessment",
     "Finding",
     "MiniOutcome",
     "MiniQuestion",
     "RenewalReason",
+    "ahead",
+    "answer_in_words",
+    "asked_before_sessions",
     "assess",
     "checked",
+    "confirmed",
     "full_screen_due",
+    "load_clashes",
     "mini_screen",
+    "open_clashes",
+    "ticks_besides",
+    "triage",
 ]

@@ -10,7 +10,10 @@ from core.errors import AnswerError
 from core.knowledge.questions import NO, Answer, Answers, Kind, Question, load_questions
 
 ASSESSED = "assessed."
-"""Prefix of the answers that say on which day a row was assessed: `assessed.B2` -> "2026-11-20"."""
+"""Prefix of the answers that say on which day a sign was assessed: `assessed.F3.sometimes` -> "2026-11-20"."""
+
+CONFIRMED = "confirmed."
+"""Prefix of the answers that say that a clash was confirmed: `confirmed.past_due` -> "yes"."""
 
 
 def checked(raw: Mapping[str, object]) -> Answers:
@@ -21,12 +24,14 @@ def checked(raw: Mapping[str, object]) -> Answers:
     questions = load_questions()
     kept: dict[str, Answer] = {}
     for question_id, value in raw.items():
-        if not question_id.startswith(ASSESSED) and question_id not in questions:
+        if not question_id.startswith((ASSESSED, CONFIRMED)) and question_id not in questions:
             raise AnswerError(f"There is no question '{question_id}'. Nothing was changed.")
         if value is None or value == "":
             continue
         if question_id.startswith(ASSESSED):
             kept[question_id] = _day(question_id, value)
+        elif question_id.startswith(CONFIRMED):
+            kept[question_id] = "yes"
         else:
             kept[question_id] = _answer(questions[question_id], value)
     return MappingProxyType(kept)

@@ -1,6 +1,6 @@
-"""What each row of the question set leads to, softeners included (clinical evidence 1.3).
+"""What the answers lead to: each sign of the table, and what counts only together (clinical evidence 1.3).
 
-One function a row: answers in, findings out. A finding's code names its sentence in data/words/triage.yaml.
+Adding a sign never lowers the tier: every rule here asks for signs, none for the absence of one.
 """
 
 from __future__ import annotations
@@ -9,41 +9,57 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from core.knowledge.questions import Answers
-from core.knowledge.rules import whole
-from core.screening.answers import flagged, measured, ticked
-from core.words import Axis, Position, Tier
+from core.knowledge.questions import BODY_MASS_INDEX, NO, Answers, quantity
+from core.knowledge.rules import number, whole
+from core.screening.answers import CONFIRMED, flagged, measured, ticked
+from core.screening.clashes import load_clashes
+from core.screening.signs import NO_HELD_BREATH, NOTHING, SIGNS
+from core.words import Axis, Position, Site, Tier
 
 ADULT_AGE = whole("triage.adult_age")
-FRAGILE_AGE = whole("triage.fragile_age")
+FRAGILE_AGE, LATER_AGE = whole("triage.fragile_age"), whole("triage.later_age")
+SMALL_FALL_AGE = whole("triage.small_fall_age")
 FIRST_PAIN_AGE = whole("triage.first_pain_age")
 YOUNG_ATHLETE_LOW, YOUNG_ATHLETE_HIGH = whole("triage.young_athlete_low"), whole("triage.young_athlete_high")
 WEAK_FLAGS_ADVICE, WEAK_FLAGS_PROFESSIONAL = whole("triage.weak_flags_advice"), whole("triage.weak_flags_professional")
 INFLAMMATORY_SIGNS = whole("triage.inflammatory_signs")
 SEVERE_PAIN = whole("triage.severe_pain")
 SEVERE_WEAK_FLAGS = whole("triage.severe_weak_flags")
+CLUSTER_SIGNS = whole("triage.cluster_signs")
 FUSION_EARLY_WEEKS = whole("triage.fusion_early_weeks")
 FUSION_MIDDLE_WEEKS = whole("triage.fusion_middle_weeks")
 DISC_EARLY_WEEKS = whole("triage.discectomy_early_weeks")
 DISC_MIDDLE_WEEKS = whole("triage.discectomy_middle_weeks")
-MODERATE_EFFORT_RIR = whole("triage.moderate_effort_rir")
-COLD_RE_ASK_DAYS = whole("triage.cold_re_ask_days")
+PAST_DUE_WEEK = whole("triage.past_due_week")
+SEVERE_PRESSURE = {name: number(f"triage.{name}") for name in ("pressure_upper", "pressure_lower")}
+RAISED_PRESSURE = {"pressure_upper": number("triage.raised_upper"), "pressure_lower": number("triage.raised_lower")}
+LEAST_BODY_MASS, LOW_BODY_MASS = number("triage.least_body_mass"), number("triage.low_body_mass")
 
-NOTHING: Mapping[Axis, int] = MappingProxyType({})
+FRESH_PAIN = "under_2_weeks"
+CLUSTER_ROWS = ("A1", "A2", "A3", "A5a", "A5b")
+NERVES_NOW: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **dict.fromkeys((*CLUSTER_ROWS, "A4"), ("new", "with_pain")),
+        "B1": ("rapid", "days"),
+        "B2": ("yes",),
+        "numbness_growing": ("yes",),
+    }
+)
+"""Answers that say that nerves are affected now."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One row's result: its tier, the code of its sentence, and what it means for the plan.
+    """One result of the triage: the code of its sentence, its tier, and the signs that it stands on.
 
-    `conditions` and `positions` feed the profile; `sensitivity` gives least values for axes, `rir_floor` the least
-    repetitions in reserve. A resolvable finding may be answered with "assessed for exactly this, unchanged since".
+    The other fields are those of an `Effect`. A `changing` finding, and one of the highest tier, is never answered by
+    an assessment.
     """
 
-    row: str
     code: str
     tier: Tier
-    resolvable: bool = True
+    signs: tuple[str, ...]
+    changing: bool = False
     conditions: tuple[str, ...] = ()
     positions: frozenset[Position] = frozenset()
     sensitivity: Mapping[Axis, int] = field(default_factory=lambda: NOTHING)
@@ -51,252 +67,65 @@ class Finding:
     flare: bool = False
     re_ask_days: int | None = None
 
+    @property
+    def row(self) -> str:
+        """The question, or the group of them, that it belongs to."""
+        return self.code.partition(".")[0]
+
+    @property
+    def resolvable(self) -> bool:
+        """True where an assessment by a professional of exactly these signs answers it."""
+        return self.tier in (Tier.SAME_DAY, Tier.PROFESSIONAL) and not self.changing
+
 
 Findings = Iterator[Finding]
 
 
-def urgent(row: str, choice: str) -> Finding:
-    """A finding of the highest tier: never resolved by oneself."""
-    return Finding(row, f"{row}.{choice}", Tier.EMERGENCY, resolvable=False)
+def findings_of(answers: Answers) -> list[Finding]:
+    """Everything that the answers lead to, in the order of the questions, then what counts together."""
+    found = list(single_findings(answers))
+    for rule in TOGETHER:
+        found.extend(rule(answers))
+    return found
 
 
-def of(row: str, choice: str, tier: Tier, *, conditions: tuple[str, ...] = ()) -> Finding:
-    """A finding named after its row and the answer that brought it up."""
-    return Finding(row, f"{row}.{choice}", tier, conditions=conditions)
+def single_findings(answers: Answers) -> Findings:
+    """What each answer leads to by itself."""
+    for sign in signs_of(answers):
+        effect = SIGNS.get(sign)
+        if effect is not None:
+            yield Finding(
+                sign, effect.tier, (sign,), effect.changing, effect.conditions, effect.positions, effect.sensitivity,
+                effect.rir_floor, effect.flare, effect.re_ask_days,
+            )  # fmt: skip
 
 
-def saddle(answers: Answers) -> Findings:
-    """A1: feeling around the saddle (cauda equina)."""
-    choice = flagged(answers, "A1")
-    if choice == "new":
-        yield urgent("A1", choice)
-    elif choice == "old_unassessed":
-        yield of("A1", choice, Tier.PROFESSIONAL)
-    elif choice == "old_assessed":
-        yield of("A1", choice, Tier.LIMITS)
+def signs_of(answers: Answers) -> Iterator[str]:
+    """Each choice that was made or ticked, as a sign; "no" is none."""
+    for question_id, answer in answers.items():
+        if isinstance(answer, tuple):
+            for choice in answer:
+                yield f"{question_id}.{choice}"
+        elif isinstance(answer, str) and answer != NO:
+            yield f"{question_id}.{answer}"
 
 
-def bladder_and_bowel(answers: Answers) -> Findings:
-    """A2, A3: bladder and bowel (cauda equina)."""
-    for row in ("A2", "A3"):
-        choice = flagged(answers, row)
-        if choice == "new":
-            yield urgent(row, choice)
-        elif choice == "old_unassessed":
-            yield of(row, choice, Tier.PROFESSIONAL)
-        elif choice == "known":
-            yield of(row, choice, Tier.ADVICE)
+def _nerve_signs(answers: Answers) -> tuple[str, ...]:
+    """Signs that nerves are affected now."""
+    said = ((row, flagged(answers, row), choices) for row, choices in NERVES_NOW.items())
+    return tuple(f"{row}.{choice}" for row, choice, choices in said if choice in choices)
 
 
-def sexual(answers: Answers) -> Findings:
-    """A4: sexual function since this pain began (cauda equina)."""
-    choice = flagged(answers, "A4")
-    if choice == "new":
-        yield urgent("A4", choice)
-    elif choice == "not_said":
-        yield of("A4", choice, Tier.ADVICE)
-
-
-def both_legs(answers: Answers) -> Findings:
-    """A5a, A5b: symptoms of both legs (cauda equina, cord; stenosis where walking alone brings them on)."""
-    for row in ("A5a", "A5b"):
-        choice = flagged(answers, row)
-        if choice == "new":
-            yield urgent(row, choice)
-        elif choice == "old_unassessed":
-            yield of(row, choice, Tier.PROFESSIONAL)
-        elif choice == "walking":
-            yield of(row, choice, Tier.LIMITS, conditions=("stenosis",))
-        elif choice == "old_assessed":
-            yield of(row, choice, Tier.LIMITS, conditions=("radiculopathy",))
-
-
-def weakness(answers: Answers) -> Findings:
-    """B1: a leg or foot that is weak (progressive motor deficit)."""
-    choice = flagged(answers, "B1")
-    if choice == "rapid":
-        yield urgent("B1", choice)
-    elif choice == "days":
-        yield of("B1", choice, Tier.SAME_DAY)
-    elif choice == "old_unassessed":
-        yield of("B1", choice, Tier.PROFESSIONAL)
-    elif choice == "old_assessed":
-        yield of("B1", choice, Tier.LIMITS, conditions=("radiculopathy",))
-
-
-def cord(answers: Answers) -> Findings:
-    """B2: unsteady walking, clumsy hands, shocks down the spine (cord compression)."""
-    if flagged(answers, "B2"):
-        yield of("B2", "yes", Tier.SAME_DAY)
-
-
-def one_leg(answers: Answers) -> Findings:
-    """B3: one-sided leg symptoms (radiculopathy)."""
-    choice = flagged(answers, "B3")
-    if choice == "worse":
-        yield of("B3", choice, Tier.PROFESSIONAL, conditions=("radiculopathy",))
-    elif choice == "both" and not _both_legs_explained(answers):
-        yield of("B3", choice, Tier.SAME_DAY)
-    elif choice in ("recent", "old_assessed"):
-        yield of("B3", choice, Tier.LIMITS, conditions=("radiculopathy",))
-    elif choice == "old_unassessed":
-        yield of("B3", "old_assessed", Tier.LIMITS, conditions=("radiculopathy",))
-        yield of("B3", choice, Tier.ADVICE)
-
-
-def trauma(answers: Answers) -> Findings:
-    """C1: a serious blow that nobody has checked (fracture)."""
-    if flagged(answers, "C1") == "unchecked":
-        yield of("C1", "unchecked", Tier.SAME_DAY)
-
-
-def fragility(answers: Answers) -> Findings:
-    """C2: sudden mid-line pain after little, together with a reason for brittle bone (fracture)."""
-    if not flagged(answers, "C2"):
-        return
-    signs = ticked(answers, "C2_with")
-    bones = ticked(answers, "C3")
-    brittle = bool(signs & {"osteoporosis", "steroids", "bruise"} or bones or measured(answers, "age") >= FRAGILE_AGE)
-    if not brittle:
-        return
-    if signs & {"bruise", "cannot_stand"} or _nerve_signs(answers):
-        yield of("C2", "urgent", Tier.SAME_DAY)
-    else:
-        yield of("C2", "combined", Tier.PROFESSIONAL)
-
-
-def bones(answers: Answers) -> Findings:
-    """C3: known brittle bone."""
-    signs = ticked(answers, "C3")
-    if "fracture_recent" in signs:
-        yield of("C3", "fracture_recent", Tier.PROFESSIONAL, conditions=("vertebral_fracture",))
-    if "fracture_healed" in signs:
-        yield of("C3", "fracture_healed", Tier.LIMITS, conditions=("vertebral_fracture",))
-    if signs & {"osteoporosis", "steroids"}:
-        yield of("C3", "osteoporosis", Tier.LIMITS, conditions=("osteoporosis",))
-
-
-def young_athlete(answers: Answers) -> Findings:
-    """C4: a young athlete whose back hurts on arching (stress injury of the arch)."""
-    young = YOUNG_ATHLETE_LOW <= measured(answers, "age") <= YOUNG_ATHLETE_HIGH
-    if flagged(answers, "C4") and young:
-        least = MappingProxyType({Axis.EXTENSION: 3, Axis.IMPACT: 3})
-        yield Finding("C4", "C4.yes", Tier.LIMITS, sensitivity=least)
-        yield of("C4", "check", Tier.ADVICE)
-
-
-def cancer(answers: Answers) -> Findings:
-    """D1: cancer in the past and unexplained pain; an emergency together with nerve signs."""
-    choice = flagged(answers, "D1")
-    if not choice:
-        return
-    if _nerve_signs(answers):
-        yield urgent("D1", "nerves")
-    elif choice == "severe":
-        yield of("D1", choice, Tier.SAME_DAY)
-    elif choice == "unexplained":
-        yield of("D1", choice, Tier.PROFESSIONAL)
-    else:
-        yield of("D1", choice, Tier.LIMITS)
-
-
-def weight_loss(answers: Answers) -> Findings:
-    """D2: weight lost without trying."""
-    if flagged(answers, "D2") == "unexplained":
-        yield of("D2", "unexplained", Tier.PROFESSIONAL)
-
-
-def weak_flags(answers: Answers) -> Findings:
-    """D3: signs that mean little alone and count only together."""
-    count = weak_flag_count(answers)
-    if count >= WEAK_FLAGS_PROFESSIONAL:
-        yield of("D3", "many", Tier.PROFESSIONAL)
-    elif count >= WEAK_FLAGS_ADVICE:
-        yield of("D3", "some", Tier.ADVICE)
-
-
-def weak_flag_count(answers: Answers) -> int:
-    """How many weak flags apply; a first pain counts only past the age where it is unusual."""
-    signs = ticked(answers, "D3")
-    late_first = "first_ever" in signs and measured(answers, "age") > FIRST_PAIN_AGE
-    return len(signs - {"first_ever"}) + late_first
-
-
-def fever(answers: Answers) -> Findings:
-    """E1: fever with back pain (infection)."""
-    choice = flagged(answers, "E1")
-    if choice == "very_unwell":
-        yield urgent("E1", choice)
-    elif choice == "unexplained":
-        yield of("E1", choice, Tier.SAME_DAY)
-    elif choice == "cold":
-        yield Finding("E1", "E1.cold", Tier.ADVICE, re_ask_days=COLD_RE_ASK_DAYS)
-
-
-def infection(answers: Answers) -> Findings:
-    """E2: constant worsening pain together with a reason for infection."""
-    if flagged(answers, "E2") and ticked(answers, "E2_with"):
-        yield of("E2", "combined", Tier.SAME_DAY)
-
-
-def circulation(answers: Answers) -> Findings:
-    """F1 to F4: main artery, heart, kidneys, pressure, diabetes."""
-    if flagged(answers, "F1"):
-        yield urgent("F1", "yes")
-    artery = flagged(answers, "F2")
-    if artery == "not_cleared":
-        yield of("F2", artery, Tier.PROFESSIONAL)
-    elif artery == "monitored":
-        yield Finding("F2", "F2.monitored", Tier.LIMITS, positions=frozenset({Position.BREATH_HOLD}))
-    heart = flagged(answers, "F3")
-    if heart == "now":
-        yield urgent("F3", heart)
-    elif heart == "sometimes":
-        yield of("F3", heart, Tier.PROFESSIONAL)
-    organ = flagged(answers, "F4")
-    if organ == "inactive":
-        yield of("F4", organ, Tier.PROFESSIONAL)
-    elif organ == "active":
-        held = frozenset({Position.BREATH_HOLD})
-        yield Finding("F4", "F4.active", Tier.LIMITS, positions=held, rir_floor=MODERATE_EFFORT_RIR)
-    pressure = flagged(answers, "F4_pressure")
-    if pressure:
-        code, held = f"F4_pressure.{pressure}", frozenset({Position.BREATH_HOLD})
-        floor = MODERATE_EFFORT_RIR if pressure == "untreated" else 0
-        yield Finding("F4_pressure", code, Tier.LIMITS, positions=held, rir_floor=floor)
-    if flagged(answers, "F4_diabetes") == "inactive":
-        yield Finding("F4_diabetes", "F4_diabetes.inactive", Tier.LIMITS, rir_floor=MODERATE_EFFORT_RIR)
-
-
-def clot_and_kidney(answers: Answers) -> Findings:
-    """F5, F6: a swollen calf, a kidney."""
-    if flagged(answers, "F5"):
-        yield of("F5", "yes", Tier.SAME_DAY)
-    if flagged(answers, "F6"):
-        yield of("F6", "yes", Tier.SAME_DAY)
-
-
-def inflammatory(answers: Answers) -> Findings:
-    """G1: stiffness of the inflammatory kind (NG65)."""
-    signs = ticked(answers, "G1")
-    young_and_long = bool(signs & {"onset_under_45", "onset_under_35"}) and "over_3_months" in signs
-    if young_and_long and len(signs - {"onset_under_45", "over_3_months"}) >= INFLAMMATORY_SIGNS:
-        yield of("G1", "signs", Tier.ADVICE)
-
-
-def surgery(answers: Answers) -> Findings:
-    """H1: an operation on the spine within a year."""
-    kind = flagged(answers, "H1")
-    if kind is None:
-        return
-    weeks = measured(answers, "H1_weeks")
-    condition = surgery_condition(kind, weeks)
-    if flagged(answers, "H1_cleared") is None:
-        yield of("H1", "not_cleared", Tier.PROFESSIONAL, conditions=(condition,))
-    elif kind == "fusion" and weeks < FUSION_EARLY_WEEKS:
-        yield of("H1", "fusion_early", Tier.PROFESSIONAL, conditions=(condition,))
-    else:
-        yield of("H1", "cleared", Tier.LIMITS, conditions=(condition,))
+def weak_flags(answers: Answers) -> tuple[str, ...]:
+    """Signs that mean little alone; a first pain counts only past the age where it is unusual."""
+    flags = {f"D3.{sign}" for sign in ticked(answers, "D3")}
+    if measured(answers, "age") <= FIRST_PAIN_AGE:
+        flags.discard("D3.first_ever")
+    if flagged(answers, "E2") == "yes" and "D3.constant" not in flags:
+        flags.add("E2.yes")
+    if flagged(answers, "E1") == "sweats":
+        flags.add("E1.sweats")
+    return tuple(sorted(flags))
 
 
 def surgery_condition(kind: str, weeks: float) -> str:
@@ -310,85 +139,224 @@ def surgery_condition(kind: str, weeks: float) -> str:
     return "discectomy_6_12_weeks" if weeks < DISC_MIDDLE_WEEKS else "discectomy_after_12_weeks"
 
 
-def pregnancy(answers: Answers) -> Findings:
-    """H2: pregnancy and the weeks after a birth."""
-    state = flagged(answers, "H2")
-    if state is None:
+def _cluster(answers: Answers) -> Findings:
+    """Bladder, bowel, saddle and both legs together, or with a pain that is itself new (cauda equina)."""
+    unchecked = [
+        f"{row}.{choice}"
+        for row in CLUSTER_ROWS
+        if (choice := flagged(answers, row)) in ("new", "with_pain", "old_unassessed")
+    ]
+    came_with_pain = [sign for sign in unchecked if sign.endswith((".new", ".with_pain"))]
+    if came_with_pain and (len(unchecked) >= CLUSTER_SIGNS or flagged(answers, "duration") == FRESH_PAIN):
+        yield Finding("A.together", Tier.EMERGENCY, tuple(unchecked), changing=True)
+
+
+def _leg(answers: Answers) -> Findings:
+    """A leg that aches or was never looked at; below the knee an ache counts as a nerve's."""
+    choice = flagged(answers, "B3")
+    if choice == "old_unassessed":
+        yield Finding("B3.have_it_checked", Tier.ADVICE, ("B3.old_unassessed",))
+    elif choice == "ache" and flagged(answers, "site") in (Site.CALF, Site.FOOT):
+        yield Finding("B3.ache_below_knee", Tier.LIMITS, ("B3.ache",), conditions=("radiculopathy",))
+
+
+def _sudden_pain(answers: Answers) -> Findings:
+    """C2: sudden mid-line pain after little (fracture); severe in any case, so it starts as a flare-up."""
+    if flagged(answers, "C2") != "yes":
         return
-    condition = ("pregnancy",) if state == "pregnant" else ("postpartum",)
-    if ticked(answers, "H2_signs"):
-        yield of("H2", "signs", Tier.SAME_DAY, conditions=condition)
-    elif flagged(answers, "H2_complications"):
-        yield of("H2", "complications", Tier.PROFESSIONAL, conditions=condition)
+    beside = ticked(answers, "C2_with")
+    signs = ("C2.yes", *(f"C2_with.{sign}" for sign in sorted(beside)))
+    age = measured(answers, "age")
+    weak_bone = bool(beside & {"osteoporosis", "steroids"}) or bool(ticked(answers, "C3")) or age >= FRAGILE_AGE
+    held = bool(beside & {"cannot_stand", "bent"})
+    nerves = bool(_nerve_signs(answers))
+    if "bruise" in beside or (weak_bone and (held or nerves)) or (held and age >= LATER_AGE):
+        yield Finding("C2.urgent", Tier.SAME_DAY, signs, changing=True)
+    elif weak_bone:
+        yield Finding("C2.combined", Tier.PROFESSIONAL, signs)
+    elif "cannot_stand" in beside:
+        yield Finding("C2.cannot_stand", Tier.PROFESSIONAL, signs)
     else:
-        yield of("H2", state, Tier.LIMITS, conditions=condition)
+        yield Finding("C2.alone", Tier.LIMITS, signs, flare=True)
 
 
-def told_not_to(answers: Answers) -> Findings:
-    """H3, H4: told not to exercise; under age."""
-    if flagged(answers, "H3"):
-        yield of("H3", "yes", Tier.PROFESSIONAL)
-    if "age" in answers and measured(answers, "age") < ADULT_AGE:
-        yield Finding("H4", "H4.minor", Tier.PROFESSIONAL, resolvable=False)
-
-
-def severe_episode(answers: Answers) -> Findings:
-    """I1: severe pain at rest."""
-    if measured(answers, "pain_now") < SEVERE_PAIN:
+def _small_fall(answers: Answers) -> Findings:
+    """Back pain since a small fall that nobody has checked (fracture)."""
+    if flagged(answers, "small_fall") != "unchecked":
         return
-    nothing_eases = flagged(answers, "I1") == "nothing_eases"
-    if nothing_eases and weak_flag_count(answers) >= SEVERE_WEAK_FLAGS:
-        yield of("I1", "with_weak_flags", Tier.PROFESSIONAL)
+    signs, age = ("small_fall.unchecked",), measured(answers, "age")
+    if age >= SMALL_FALL_AGE or ticked(answers, "C3") or flagged(answers, "clot"):
+        yield Finding("small_fall.unchecked", Tier.PROFESSIONAL, signs)
+    elif age >= LATER_AGE:
+        yield Finding("small_fall.mention", Tier.ADVICE, signs)
+
+
+def _arching_sport(answers: Answers) -> Findings:
+    """C4: a back that hurts on arching in a sport that arches it (stress injury of the arch)."""
+    if flagged(answers, "C4") is None:
+        return
+    signs, age = ("C4.yes",), measured(answers, "age")
+    if YOUNG_ATHLETE_LOW <= age <= YOUNG_ATHLETE_HIGH:
+        least = MappingProxyType({Axis.EXTENSION: 3, Axis.IMPACT: 3})
+        yield Finding("C4.yes", Tier.LIMITS, signs, sensitivity=least)
+        yield Finding("C4.check", Tier.ADVICE, signs)
+    elif age > YOUNG_ATHLETE_HIGH:
+        yield Finding("C4.later", Tier.LIMITS, signs, sensitivity=MappingProxyType({Axis.EXTENSION: 2}))
+
+
+def _cancer(answers: Answers) -> Findings:
+    """D1: cancer in the past is an emergency together with nerve signs, and for today with pain that grows."""
+    choice = flagged(answers, "D1")
+    if choice is None:
+        return
+    nerves = _nerve_signs(answers)
+    if nerves:
+        yield Finding("D1.nerves", Tier.EMERGENCY, (f"D1.{choice}", *nerves), changing=True)
+    if flagged(answers, "E2") == "yes":
+        yield Finding("D1.growing", Tier.SAME_DAY, (f"D1.{choice}", "E2.yes"), changing=True)
+
+
+def _weak_flags(answers: Answers) -> Findings:
+    """D3: signs that mean little alone and count only together."""
+    flags = weak_flags(answers)
+    if len(flags) >= WEAK_FLAGS_PROFESSIONAL:
+        yield Finding("D3.many", Tier.PROFESSIONAL, flags)
+    elif len(flags) >= WEAK_FLAGS_ADVICE:
+        yield Finding("D3.some", Tier.ADVICE, flags)
+
+
+def _infection(answers: Answers) -> Findings:
+    """E2: new constant worsening pain is for today together with a reason for infection, worth a word without."""
+    if flagged(answers, "E2") != "yes":
+        return
+    reasons = [f"E2_with.{reason}" for reason in sorted(ticked(answers, "E2_with"))]
+    if "steroids" in ticked(answers, "C3"):
+        reasons.append("C3.steroids")
+    if reasons:
+        yield Finding("E2.combined", Tier.SAME_DAY, ("E2.yes", *reasons), changing=True)
     else:
-        yield Finding("I1", "I1.flare", Tier.LIMITS, flare=True)
-        if nothing_eases:
-            yield of("I1", "nothing_eases", Tier.ADVICE)
+        yield Finding("E2.alone", Tier.ADVICE, ("E2.yes",))
 
 
-def high_grade_slip(answers: Answers) -> Findings:
-    """A slipped vertebra of high grade, or still moving (clinical evidence 3.3)."""
-    if "slip_high_grade" in ticked(answers, "diagnosis"):
-        yield of("slip", "high_grade", Tier.PROFESSIONAL, conditions=("spondylolisthesis",))
-
-
-ROWS: tuple[Callable[[Answers], Findings], ...] = (
-    saddle,
-    bladder_and_bowel,
-    sexual,
-    both_legs,
-    weakness,
-    cord,
-    one_leg,
-    trauma,
-    fragility,
-    bones,
-    young_athlete,
-    cancer,
-    weight_loss,
-    weak_flags,
-    fever,
-    infection,
-    circulation,
-    clot_and_kidney,
-    inflammatory,
-    surgery,
-    pregnancy,
-    told_not_to,
-    severe_episode,
-    high_grade_slip,
-)
-
-
-def _both_legs_explained(answers: Answers) -> bool:
-    """True where A5a or A5b dealt with both legs; sore muscles are no nerve symptoms and explain none."""
-    return flagged(answers, "A5a") is not None or flagged(answers, "A5b") not in (None, "soreness")
-
-
-def _nerve_signs(answers: Answers) -> bool:
-    """True where nerves are acutely affected: a new A sign, weakness that grows, or cord signs."""
-    acute = ("A1", "A2", "A3", "A4", "A5a", "A5b")
-    return (
-        any(flagged(answers, row) == "new" for row in acute)
-        or flagged(answers, "B1") in ("rapid", "days")
-        or flagged(answers, "B2") is not None
+def _pressure(answers: Answers) -> Findings:
+    """Blood pressure as numbers, each of the two for itself."""
+    expecting = flagged(answers, "H2") is not None
+    severe, raised = (
+        tuple(f"{name}.{value:g}" for name in limits if (value := measured(answers, name)) >= limits[name])
+        for limits in (SEVERE_PRESSURE, RAISED_PRESSURE)
     )
+    beside = tuple(f"pressure_with.{sign}" for sign in sorted(ticked(answers, "pressure_with")))
+    if severe and beside:
+        yield Finding("pressure.with_signs", Tier.EMERGENCY, (*severe, *beside), changing=True)
+    if raised and expecting:
+        yield Finding("pressure.expecting", Tier.SAME_DAY, raised)
+    if severe:
+        yield Finding("pressure.severe", Tier.PROFESSIONAL, severe, positions=NO_HELD_BREATH)
+    elif raised:
+        yield Finding("pressure.raised", Tier.ADVICE, raised, positions=NO_HELD_BREATH)
+
+
+def _low_weight(answers: Answers) -> Findings:
+    """A low body weight, alone or with signs that the body gets too little."""
+    index = quantity(answers, BODY_MASS_INDEX)
+    if index is None or index >= LOW_BODY_MASS:
+        return
+    signs = [f"{BODY_MASS_INDEX}.{int(index)}", *(f"low_weight_with.{s}" for s in ticked(answers, "low_weight_with"))]
+    lost = flagged(answers, "D2")
+    if lost:
+        signs.append(f"D2.{lost}")
+    if index < LEAST_BODY_MASS or len(signs) > 1:
+        yield Finding("low_weight.first", Tier.PROFESSIONAL, tuple(sorted(signs)))
+    else:
+        yield Finding("low_weight.alone", Tier.ADVICE, tuple(signs))
+
+
+def _inflammatory(answers: Answers) -> Findings:
+    """G1: stiffness of the inflammatory kind (NG65)."""
+    signs = ticked(answers, "G1")
+    young_and_long = bool(signs & {"onset_under_45", "onset_under_35"}) and "over_3_months" in signs
+    if young_and_long and len(signs - {"onset_under_45", "over_3_months"}) >= INFLAMMATORY_SIGNS:
+        yield Finding("G1.signs", Tier.ADVICE, tuple(f"G1.{sign}" for sign in sorted(signs)))
+
+
+def _spine_surgery(answers: Answers) -> Findings:
+    """H1: an operation on the spine within a year."""
+    kind = flagged(answers, "H1")
+    if kind is None:
+        return
+    weeks, sign = measured(answers, "H1_weeks"), f"H1.{kind}"
+    conditions = (surgery_condition(kind, weeks),)
+    if flagged(answers, "H1_cleared") is None:
+        yield Finding("H1.not_cleared", Tier.PROFESSIONAL, (sign,), conditions=conditions)
+    elif kind == "fusion" and weeks < FUSION_EARLY_WEEKS:
+        yield Finding("H1.fusion_early", Tier.PROFESSIONAL, (sign,), conditions=conditions)
+    else:
+        yield Finding("H1.cleared", Tier.LIMITS, (sign,), conditions=conditions)
+
+
+def _pregnancy(answers: Answers) -> Findings:
+    """H2: warning signs in pregnancy and after a birth, and a pregnancy past its time."""
+    if flagged(answers, "H2") is None:
+        return
+    signs = tuple(f"H2_signs.{sign}" for sign in sorted(ticked(answers, "H2_signs")))
+    if "H2_signs.chest_pain" in signs:
+        yield Finding("H2.chest", Tier.EMERGENCY, ("H2_signs.chest_pain",), changing=True)
+    if signs:
+        yield Finding("H2.signs", Tier.SAME_DAY, signs)
+    week = measured(answers, "H2_week")
+    if week >= PAST_DUE_WEEK:
+        yield Finding("H2.past_due", Tier.PROFESSIONAL, (f"H2_week.{week:g}",))
+
+
+def _minor(answers: Answers) -> Findings:
+    """H4: under age."""
+    if measured(answers, "age", ADULT_AGE) < ADULT_AGE:
+        yield Finding("H4.minor", Tier.PROFESSIONAL, (f"age.{measured(answers, 'age'):g}",), changing=True)
+
+
+def _severe_episode(answers: Answers) -> Findings:
+    """I1: severe pain at rest."""
+    pain = measured(answers, "pain_now")
+    if pain < SEVERE_PAIN:
+        return
+    sign = f"pain_now.{pain:g}"
+    yield Finding("I1.flare", Tier.LIMITS, (sign,), flare=True)
+    if flagged(answers, "I1") == "nothing_eases":
+        yield Finding("I1.nothing_eases", Tier.ADVICE, (sign, "I1.nothing_eases"))
+        flags = weak_flags(answers)
+        if len(flags) >= SEVERE_WEAK_FLAGS:
+            yield Finding("I1.with_weak_flags", Tier.PROFESSIONAL, ("I1.nothing_eases", *flags))
+
+
+def _confirmed(answers: Answers) -> Findings:
+    """Answers that clash and were confirmed: the more careful reading counts."""
+    for clash in load_clashes().values():
+        if clash.confirmation in answers:
+            yield Finding(
+                f"clash.{clash.id}",
+                clash.tier,
+                tuple(f"{CONFIRMED}{question_id}" for question_id in clash.questions),
+                changing=True,
+                sensitivity=clash.sensitivity,
+                flare=clash.flare,
+            )
+
+
+TOGETHER: tuple[Callable[[Answers], Findings], ...] = (
+    _cluster,
+    _leg,
+    _sudden_pain,
+    _small_fall,
+    _arching_sport,
+    _cancer,
+    _weak_flags,
+    _infection,
+    _pressure,
+    _low_weight,
+    _inflammatory,
+    _spine_surgery,
+    _pregnancy,
+    _minor,
+    _severe_episode,
+    _confirmed,
+)

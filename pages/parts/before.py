@@ -14,7 +14,7 @@ from core.errors import AnswerError
 from core.journal import MiniScreenEntry, MorningEntry, SessionEntry, SessionKind
 from core.knowledge.texts import say
 from core.planning import Due
-from core.screening import MINI_SCREEN, mini_screen
+from core.screening import MINI_SCREEN, asked_before_sessions, mini_screen
 from core.words import Light, Site
 from pages.parts.after import light_in_words
 from pages.parts.home import now, store, today
@@ -117,7 +117,7 @@ def _check(trainee: Trainee) -> bool:
     """The safety question; True where something was ticked, which is shown with what to do."""
     st.markdown(f"**{say('mini.lead')}**")
     with st.container(gap="xsmall", key="mini"):
-        for question in MINI_SCREEN:
+        for question in asked_before_sessions(trainee.profile.conditions):
             label = say(f"mini.{question.id}")
             st.checkbox(label, key=f"mini.{question.id}", wrap=True, persist_state="session")
     ticked = _ticked()

@@ -25,6 +25,7 @@ from pages.parts.exercise_levers import exercise_levers
 from pages.parts.exercise_viewer import Viewer
 from pages.parts.home import today
 from pages.parts.leaving import go_to
+from pages.parts.to_top import to_top
 from pages.parts.visit import Record, catalog
 from pages.parts.wording import dose
 
@@ -39,14 +40,6 @@ STYLE = """
 </style>
 """
 
-# Streamlit leaves the scroll position of the list when its place is taken by a view.
-TO_TOP = """
-export default function() {
-  const main = document.querySelector('[data-testid="stMain"]');
-  if (main) { main.scrollTo(0, 0); }
-}
-"""
-
 
 def exercise_view(exercise: Exercise, viewer: Viewer) -> None:
     """The whole view; the list is one button away, its filters kept."""
@@ -59,7 +52,7 @@ def exercise_view(exercise: Exercise, viewer: Viewer) -> None:
         if exercise.id not in (st.session_state.get("compare") or []):
             toggle_compared(exercise.id)
         go_to("exercises.py")
-    _to_top(exercise.id)
+    to_top(f"exercises.{exercise.id}")
     st.html(STYLE)
     st.title(exercise.name)
     if exercise.aliases:
@@ -84,11 +77,6 @@ def exercise_view(exercise: Exercise, viewer: Viewer) -> None:
     exercise_levers(exercise, viewer)
     _sources(exercise)
     st.caption(say("triage.not_a_device"))
-
-
-def _to_top(key: str) -> None:
-    scroll = st.components.v2.component("backwise_to_top", js=TO_TOP)
-    scroll(key=f"exercises.top.{key}")
 
 
 def _about(exercise: Exercise, profile: Profile | None) -> None:

@@ -28,7 +28,7 @@ from core.progress.exposure import (
     steps_from,
 )
 from core.scoring import judge_all
-from core.screening import MINI_SCREEN, mini_screen
+from core.screening import MINI_SCREEN, asked_before_sessions, mini_screen
 from core.words import Axis
 from pages.parts.home import now, store, today
 from pages.parts.leaving import go_to
@@ -178,7 +178,7 @@ def _checked_today(known: Record) -> bool:
 def _check(known: Record, key: str) -> bool:
     """The safety check; False while something is ticked, which then can be kept."""
     st.markdown(f"**{say('mini.lead')}**")
-    for question in MINI_SCREEN:
+    for question in asked_before_sessions(known.profile.conditions if known.profile else ()):
         st.checkbox(say(f"mini.{question.id}"), key=f"{key}.mini.{question.id}", wrap=True)
     ticked = _ticked(key)
     if ticked:

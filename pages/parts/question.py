@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from core.knowledge.questions import NO, Answer, Answers, Kind, Question, Screen
+from core.knowledge.questions import NO, Answer, Answers, Kind, Question, Screen, load_questions
+from core.knowledge.texts import say
 from pages.parts.scales import scale_style
 
 PREFIX = "screening."
@@ -24,15 +25,15 @@ def prefill(answers: Answers, question_ids: tuple[str, ...]) -> None:
         key = key_of(question_id)
         once = f"{key}.prefilled"
         value = answers.get(question_id)
-        if not {key, once} & st.session_state.keys() and value is not None and value != NO:
+        unticked = value == NO and load_questions()[question_id].kind is Kind.FLAG
+        if not {key, once} & st.session_state.keys() and value is not None and not unticked:
             st.session_state[key] = list(value) if isinstance(value, tuple) else value
             st.session_state[once] = True
 
 
 def prefill_none(screen: Screen, answers: Answers) -> None:
-    """Tick "none" where earlier answers said no to every flag of the screen."""
-    flags = [question.id for question in screen.questions if question.kind is Kind.FLAG]
-    if screen.none_text and all(answers.get(flag) == NO for flag in flags):
+    """Tick the box that ends the screen where everything on it was answered before."""
+    if screen.none_text and all(question.id in answers for question in screen.questions if _is_covered(question)):
         st.session_state.setdefault(_none_key(screen), True)
 
 
@@ -40,57 +41,59 @@ def ask_screen(screen: Screen, before: Answers) -> None:
     """Show all questions of a screen that its answers bring up."""
     scale_style()
     answers = dict(before)
-    none = _says_none(screen)
     for question in screen.questions:
         answers.pop(question.id, None)
         if question.is_asked(answers):
-            _ask(question, answers, disabled=none and question.kind is Kind.FLAG)
-            _take(question, answers, none=none)
+            _ask(question, answers)
+            _take(question, answers)
     if screen.none_text:
-        st.checkbox(
-            screen.none_text, key=_none_key(screen), disabled=_any_ticked(screen), persist_state="session", wrap=True
-        )
+        ticked = any(answers.get(question.id) for question in screen.questions if _is_covered(question))
+        label = say("triage.nothing_else") if ticked else screen.none_text
+        st.checkbox(label, key=_none_key(screen), persist_state="session", wrap=True)
 
 
 def given(screen: Screen, before: Answers) -> dict[str, Answer]:
     """The answers as they stand in the screen's widgets, one that came with the last tap included."""
     answers = dict(before)
-    none = _says_none(screen)
     for question in screen.questions:
         answers.pop(question.id, None)
         if question.is_asked(answers):
-            _take(question, answers, none=none)
+            _take(question, answers)
     return answers
 
 
-def complete_flags(screen: Screen, answers: Mapping[str, Answer]) -> tuple[dict[str, Answer], bool]:
-    """Unticked flags become "no" once one was ticked or "none" was; False where neither was."""
-    flags = [question.id for question in screen.questions if question.kind is Kind.FLAG]
-    touched = any(answers.get(flag) is not None for flag in flags) or any(_is_ticked(flag) for flag in flags)
-    if screen.none_text and not touched and not _says_none(screen):
-        return dict(answers), False
-    return {**{flag: NO for flag in flags if not _is_ticked(flag)}, **answers}, True
+def completed(screen: Screen, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """The answers with what was left unticked as "no", for when the screen is ended."""
+    filled = dict(answers)
+    for question in screen.questions:
+        if question.kind is Kind.FLAG and not _is_ticked(question.id):
+            filled[question.id] = NO
+        elif question.kind is Kind.MANY and _is_covered(question):
+            filled.setdefault(question.id, ())
+    return filled
+
+
+def is_ended(screen: Screen) -> bool:
+    """True where somebody said that nothing else on the screen applies, or where it asks for no such word."""
+    return not screen.none_text or bool(st.session_state.get(_none_key(screen)))
 
 
 def _none_key(screen: Screen) -> str:
     return f"{PREFIX}{screen.id}.none"
 
 
-def _says_none(screen: Screen) -> bool:
-    """True where "none" was ticked; anything ticked beside it outweighs it."""
-    return bool(screen.none_text) and bool(st.session_state.get(_none_key(screen))) and not _any_ticked(screen)
-
-
-def _any_ticked(screen: Screen) -> bool:
-    return any(_is_ticked(question.id) for question in screen.questions if question.kind is Kind.FLAG)
+def _is_covered(question: Question) -> bool:
+    """True where the box that ends a screen answers what was left unticked."""
+    several = question.kind is Kind.MANY and not question.optional and not question.none_text
+    return several or question.kind is Kind.FLAG
 
 
 def _is_ticked(flag: str) -> bool:
     return bool(st.session_state.get(f"{key_of(flag)}.tick"))
 
 
-def _take(question: Question, answers: dict[str, Answer], *, none: bool) -> None:
-    """Add what stands in the widgets of a question, if anything does."""
+def _take(question: Question, answers: dict[str, Answer]) -> None:
+    """Add what stands in the widgets of a question, if anything does; a ticked "none" is an answer."""
     key = key_of(question.id)
     value = st.session_state.get(key)
     if question.kind is Kind.MANY:
@@ -99,8 +102,10 @@ def _take(question: Question, answers: dict[str, Answer], *, none: bool) -> None
         value = tuple(
             one for one in offered if (st.session_state.get(f"{key}.{one}") if boxes else one in (value or ()))
         )
+        if not value and question.none_text and st.session_state.get(f"{key}.none"):
+            answers[question.id] = ()
     elif question.kind is Kind.FLAG:
-        if none or not _is_ticked(question.id):
+        if not _is_ticked(question.id):
             value = None
         elif len(question.choices) == 1:
             value = question.choices[0].id
@@ -109,13 +114,13 @@ def _take(question: Question, answers: dict[str, Answer], *, none: bool) -> None
 
 
 def _in_boxes(question: Question, answers: Answers) -> bool:
-    """On a phone a chip cuts long choices off, so those are boxes to tick."""
-    return any(len(choice.text) > LONG_CHOICE for choice in question.offered(answers))
+    """On a phone a chip cuts long choices off, so those are boxes to tick, and so is what ends with "none"."""
+    return bool(question.none_text) or any(len(choice.text) > LONG_CHOICE for choice in question.offered(answers))
 
 
-def _ask(question: Question, answers: Answers, *, disabled: bool) -> None:
+def _ask(question: Question, answers: Answers) -> None:
     if question.kind is Kind.FLAG:
-        _flag(question, disabled=disabled)
+        _flag(question)
     elif question.kind is Kind.CHOICE:
         _radio(question, labelled=True)
     elif question.kind is Kind.MANY:
@@ -126,7 +131,7 @@ def _ask(question: Question, answers: Answers, *, disabled: bool) -> None:
         _number(question)
 
 
-def _flag(question: Question, *, disabled: bool) -> None:
+def _flag(question: Question) -> None:
     tick = f"{key_of(question.id)}.tick"
     if tick not in st.session_state and st.session_state.get(key_of(question.id)):
         st.session_state[tick] = True
@@ -134,11 +139,10 @@ def _flag(question: Question, *, disabled: bool) -> None:
         question.text,
         key=tick,
         help=question.help or None,
-        disabled=disabled,
         wrap=True,
         persist_state="session",
     )
-    if ticked and not disabled and len(question.choices) > 1:
+    if ticked and len(question.choices) > 1:
         with st.container(key=f"{key_of(question.id)}.more"):
             _radio(question, labelled=False)
 
@@ -179,12 +183,17 @@ def _many(question: Question, answers: Answers) -> None:
 
 def _boxes(question: Question, texts: Mapping[str, str]) -> None:
     key = key_of(question.id)
-    for choice in st.session_state.pop(key, ()):
+    earlier = st.session_state.pop(key, None)
+    if earlier is not None and question.none_text:
+        earlier = earlier or ["none"]
+    for choice in earlier or ():
         st.session_state[f"{key}.{choice}"] = True
     with st.container(key=f"{key}.boxes", gap="xsmall"):
         st.markdown(f"**{question.text}**", help=question.help or None)
         for choice, text in texts.items():
             st.checkbox(text, key=f"{key}.{choice}", wrap=True, persist_state="session")
+        if question.none_text:
+            st.checkbox(question.none_text, key=f"{key}.none", wrap=True, persist_state="session")
 
 
 def _scale(question: Question) -> None:

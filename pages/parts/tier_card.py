@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from core.knowledge.questions import Answers
 from core.knowledge.rules import whole
 from core.knowledge.texts import say
-from core.screening import Assessment, Finding
+from core.screening import Assessment, Finding, ticks_besides
 from core.words import Tier
 
 LONGEST_AGO = timedelta(days=whole("triage.assessed_within_days"))
@@ -44,23 +45,54 @@ def summary_line(assessment: Assessment) -> str:
     return say("tier.summary", day=assessment.day.isoformat(), title=title, reasons=told)
 
 
+def decline_card(assessment: Assessment) -> None:
+    """The warning signs, in sight of whoever would rather not say something."""
+    if any(finding.code == "A4.not_said" for finding in assessment.findings):
+        st.info(say("triage.warning_card"), icon=":material/info:")
+
+
+def named_ticks(answers: Answers, assessment: Assessment) -> None:
+    """Every tick that the reasons do not speak of, with what it changed."""
+    told = ticks_besides(answers, assessment)
+    if told:
+        st.markdown(f"**{say('triage.ticked')}**")
+        st.markdown("\n".join(f"- {sentence}" for sentence in told))
+
+
 def resolver(findings: tuple[Finding, ...], today: date) -> dict[str, date]:
-    """Offer "already assessed for exactly this" for what can be resolved; the day by row where it was given."""
+    """Offer "already assessed for exactly this" for what can be resolved; the day by sign where it was given.
+
+    What is new, changed or worse since then counts as never assessed, and what is so by its own words is not offered.
+    """
     days: dict[str, date] = {}
-    for finding in findings:
-        if not finding.resolvable or finding.tier.allows_plan or finding.row in days:
-            continue
-        with st.container(border=True):
-            st.markdown(say(f"triage.{finding.code}"))
-            if st.checkbox(say("triage.resolver"), key=f"resolver.{finding.row}", persist_state="session", wrap=True):
-                day = st.date_input(
-                    "Assessed on",
-                    value=None,
-                    min_value=today - LONGEST_AGO,
-                    max_value=today,
-                    key=f"resolver.{finding.row}.day",
-                    width=220,
-                )
-                if isinstance(day, date):
-                    days[finding.row] = day
+    withholding = [finding for finding in findings if not finding.tier.allows_plan]
+    for finding in withholding:
+        if finding.resolvable:
+            day = _assessed_on(finding, today)
+            days |= dict.fromkeys(finding.signs, day) if day else {}
+    if any(not finding.resolvable and finding.tier is not Tier.EMERGENCY for finding in withholding):
+        st.markdown(say("triage.comes_back"))
     return days
+
+
+def _assessed_on(finding: Finding, today: date) -> date | None:
+    """The day on which a finding was assessed, None where that is not said, or where something changed since."""
+    key = f"resolver.{finding.code}"
+    with st.container(border=True):
+        st.markdown(say(f"triage.{finding.code}"))
+        if not st.checkbox(say("triage.resolver"), key=key, persist_state="session", wrap=True):
+            return None
+        day = st.date_input(
+            "Assessed on", value=None, min_value=today - LONGEST_AGO, max_value=today, key=f"{key}.day", width=220
+        )
+        since = st.radio(
+            say("triage.since.ask"),
+            ("unchanged", "changed"),
+            index=None,
+            format_func=lambda choice: say(f"triage.since.{choice}"),
+            key=f"{key}.since",
+            persist_state="session",
+        )
+        if since == "changed":
+            st.markdown(say("triage.since.counts_anew"))
+        return day if isinstance(day, date) and since == "unchanged" else None

@@ -85,14 +85,15 @@ def fill(page: Page, key: str, value: object, tap: Tap = click) -> None:
 
 
 def answer(page: Page, number: int, given: Mapping[str, object], tap: Tap = click) -> None:
-    """Answer one screen, counted from 1, as given; "no" to every flag becomes the tick for none."""
+    """Answer one screen, counted from 1, as given, and say that nothing else applies."""
     screen = SCREENS[number - 1]
     heading(page, screen.title)
     said = [(question, given.get(question.id)) for question in screen.questions]
-    said = [(question, value) for question, value in said if value not in (None, "no", ())]
+    said = [(question, value) for question, value in said if value not in (None, "no")]
     for question, value in said:
-        _answer(page, question, value, tap)
-    if screen.none_text and not any(question.kind is Kind.FLAG for question, _value in said):
+        if value != () or (question.none_text and question.is_asked(given)):
+            _answer(page, question, value or ("none",), tap)
+    if screen.none_text:
         tap(at(page, f"screening.{screen.id}.none").locator("label"))
     tap(button(page, "screening.next"))
 
@@ -116,7 +117,7 @@ def _answer(page: Page, question: Question, value: object, tap: Tap) -> None:
         fill(page, key, value, tap)
     elif isinstance(value, tuple):
         for one in value:
-            chip = at(page, key).get_by_text(texts[one], exact=True)
+            chip = at(page, key).get_by_text(texts.get(one, question.none_text), exact=True)
             tap(chip.or_(at(page, f"{key}.{one}").locator("label")))
     else:
         tap(at(page, key).get_by_text(texts.get(str(value), str(value)), exact=True))

@@ -10,7 +10,7 @@ from typing import Any
 
 from core.catalog import Catalog, load_catalog
 from core.knowledge.conditions import load_conditions
-from core.knowledge.questions import Answers, Kind, load_questions
+from core.knowledge.questions import Answers, load_questions, nothing_applies
 from core.planning import Edits, Plan, Template, build_plan
 from core.profile import Preferences, Profile, Sensitivity, build_profile
 from core.screening import Assessment, assess, checked
@@ -24,12 +24,13 @@ HARDER_LIFTS = tuple(choice.id for choice in load_questions()["opted_in"].choice
 
 SETTLED_ADULT: Mapping[str, Any] = MappingProxyType(
     {
-        **{question.id: "no" for question in load_questions().values() if question.kind is Kind.FLAG},
+        **nothing_applies(),
         "age": 40,
         "duration": "over_12_weeks",
         "pain_now": 2,
         "pain_week": 2,
         "pain_provoked": 3,
+        "painkillers": "none",
         "provoked_by": "heavy",
         "settles": "under_30_min",
         "site": "back",
@@ -64,10 +65,25 @@ IRRITABLE_DISC: Mapping[str, Any] = MappingProxyType(
 """Changes that make an irritable nerve root with leg symptoms."""
 
 
+SEVERE: Mapping[str, Any] = MappingProxyType(
+    {"pain_now": 9, "I1": "eases", "pain_week": 6, "pain_provoked": 9, "provoked_by": "light", "settles": "over_2_h"}
+)
+"""Changes that make a severe spell of pain with a position that eases it."""
+
+
 def answers(without: tuple[str, ...] = (), **changes: Any) -> Answers:
     """Checked answers of the settled adult with these changes, and without these questions."""
     raw = {**SETTLED_ADULT, **changes}
     return checked({question: value for question, value in raw.items() if question not in without})
+
+
+def asked(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Of these answers those whose question the others bring up, as the screens would have taken them."""
+    kept: dict[str, Any] = {}
+    for question_id, question in load_questions().items():
+        if question_id in raw and question.is_asked(kept):
+            kept[question_id] = raw[question_id]
+    return kept | {name: value for name, value in raw.items() if name not in load_questions()}
 
 
 def assessed(**changes: Any) -> Assessment:

@@ -10,6 +10,8 @@ from hypothesis.strategies import SearchStrategy
 from core.knowledge.questions import Kind, Question, load_questions
 from core.planning import Edits
 from core.profile import Preferences
+from core.screening import checked, open_clashes
+from core.screening.answers import CONFIRMED
 from tests.core.builders import CATALOG, SETTLED_ADULT
 
 QUESTIONS = load_questions()
@@ -40,7 +42,7 @@ SHAPING: tuple[dict[str, Any], ...] = (
     {"H1": "discectomy", "H1_weeks": 3, "H1_cleared": "yes"},
     {"H1": "discectomy", "H1_weeks": 9, "H1_cleared": "yes"},
     {"H1": "discectomy", "H1_weeks": 40, "H1_cleared": "yes"},
-    {"H1": "fusion", "H1_weeks": 8, "H1_cleared": "yes", "assessed.H1": "2026-11-19"},
+    {"H1": "fusion", "H1_weeks": 8, "H1_cleared": "yes", "assessed.H1.fusion": "2026-11-19"},
     {"H1": "fusion", "H1_weeks": 16, "H1_cleared": "yes"},
     {"H1": "fusion", "H1_weeks": 30, "H1_cleared": "yes"},
     {"H2": "pregnant", "H2_week": 10, "H2_complications": "no"},
@@ -48,8 +50,17 @@ SHAPING: tuple[dict[str, Any], ...] = (
     {"H2": "postpartum", "H2_complications": "no"},
     {"balance": "yes"},
     {"floor_hard": "yes"},
-    {"D2": "unexplained", "assessed.D2": "2026-11-19"},
-    {"diagnosis": ["slip_high_grade"], "assessed.slip": "2026-11-19"},
+    {"D2": "unexplained", "assessed.D2.unexplained": "2026-11-19"},
+    {"diagnosis": ["slip_high_grade"], "assessed.diagnosis.slip_high_grade": "2026-11-19"},
+    {"A2": "stress_leak"},
+    {"E1": "sweats"},
+    {"C2": "yes", "C2_with": []},
+    {"effort_pressure": "assessed"},
+    {"recent_heart": "cleared"},
+    {"recent_operation": "cleared"},
+    {"clot": "thinners"},
+    {"pressure_upper": 150, "pressure_lower": 95},
+    {"painkillers": "strong"},
 )
 BLOCKING: tuple[dict[str, Any], ...] = (
     {"A1": "new"},
@@ -81,8 +92,11 @@ def any_answers() -> SearchStrategy[dict[str, Any]]:
 _FREE = {
     name: _answer_to(question)
     for name, question in QUESTIONS.items()
-    if question.screen not in HEALTH_SCREENS and name not in ("floor_hard", "sleep", "stress", "equipment", "diagnosis")
+    if question.screen not in HEALTH_SCREENS
+    and name
+    not in ("floor_hard", "sleep", "stress", "equipment", "diagnosis", "low_weight_with", "mass_kg", "stature_cm")
 }
+_FREE["mass_kg"], _FREE["stature_cm"] = st.integers(58, 140), st.integers(150, 176)
 _FREE["age"] = st.integers(18, 95)
 _FREE["equipment"] = st.one_of(
     st.just([]),
@@ -122,7 +136,8 @@ def people(draw: st.DrawFn) -> dict[str, Any]:
     raw = {**SETTLED_ADULT, **draw(st.fixed_dictionaries(_FREE)), **draw(st.one_of(st.just({}), _CALM, _CALM))}
     for bundle in (*draw(_SHAPED), draw(_BLOCKED)):
         raw |= bundle
-    return raw
+    # Whatever does not fit together was asked back and confirmed, so that odd people are planned for too.
+    return dict(raw) | {CONFIRMED + clash: "yes" for clash in open_clashes(checked(raw))}
 
 
 _IDS = st.lists(st.sampled_from(EXERCISES), unique=True, max_size=4).map(frozenset)

@@ -27,6 +27,7 @@ from tests.core.builders import (
     IRRITABLE_DISC,
     LIGHT_START,
     MONDAY,
+    SEVERE,
     person,
     plan_for,
 )
@@ -240,7 +241,7 @@ def test_parts_come_in_order_and_the_numbers_agree() -> None:
         ({"goal": "strength"}, "settled_strength", (2, 2)),
         ({"goal": "function"}, "building", (2, 3)),
         ({"provoked_by": "moderate", "pain_provoked": 5, "settles": "under_2_h"}, "moderate", (3, 4)),
-        ({"pain_now": 9, "I1": "eases"}, "flare", (5, 6)),
+        (SEVERE, "flare", (5, 6)),
         ({"F4": "active"}, "settled_muscle", (3, 3)),
     ],
 )
@@ -291,7 +292,7 @@ def test_gated_lifts_come_only_when_every_gate_is_open() -> None:
     assert not gated & set(plan_for(person(calm_weeks=3, **chosen), weeks=1, edits=locked).exercise_ids())
     shut = {**chosen, "opted_in": ()}
     assert not gated & set(plan_for(person(calm_weeks=4, **shut), weeks=1, edits=locked).exercise_ids())
-    sore = {**chosen, "pain_week": 5}
+    sore = {**chosen, "pain_week": 5, "pain_provoked": 5}
     assert not gated & set(plan_for(person(calm_weeks=4, **sore), weeks=1, edits=locked).exercise_ids())
 
 
@@ -300,7 +301,7 @@ def test_every_note_has_its_sentence() -> None:
         {},
         {"days_per_week": 1, "minutes": 15},
         {"days_per_week": 4, "minutes": 90, "goal": "function"},
-        {"pain_now": 9, "I1": "eases"},
+        dict(SEVERE),
         {"equipment": ALL_EQUIPMENT},
     ]
     notes = {note for changes in people for note in plan_for(person(**changes)).notes}
@@ -319,7 +320,7 @@ dump = TypeAdapter(Plan).dump_json
 T = load_templates()
 for changes in ({}, {"equipment": ALL_EQUIPMENT}, {"equipment": ALL_EQUIPMENT, **IRRITABLE_DISC},
                 {"equipment": ("chair", "band"), "age": 70, "A5a": "walking", "days_per_week": 3},
-                {"H2": "pregnant", "H2_week": 24, "H2_complications": "no", "equipment": ("band", "dumbbell")},
+                {"sex": "female", "H2": "pregnant", "H2_week": 24, "H2_complications": "no", "equipment": ("band",)},
                 {"equipment": ALL_EQUIPMENT, "opted_in": HARDER_LIFTS, "goal": "strength", "days_per_week": 4}):
     profile = person(calm_weeks=6, **changes)
     sys.stdout.buffer.write(dump(plan_for(profile)) + b"\\n")

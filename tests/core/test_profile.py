@@ -97,9 +97,28 @@ def test_fresh_pain_counts_as_irritable_earlier() -> None:
     assert person(duration="under_6_weeks", **{**CALM, **SCORED[3]}).stage is Stage.SETTLED
 
 
-def test_severe_pain_at_rest_starts_as_a_flare_whatever_the_score() -> None:
+@pytest.mark.parametrize(
+    ("pain_now", "pain_week", "painkillers", "band"),
+    [
+        (4, 4, "none", Irritability.LOW),
+        (5, 2, "none", Irritability.MODERATE),
+        (2, 5, "mild", Irritability.MODERATE),
+        (7, 2, "none", Irritability.HIGH),
+        (2, 7, "none", Irritability.HIGH),
+        (2, 2, "strong", Irritability.LOW),
+        (3, 2, "strong", Irritability.MODERATE),
+        (2, 5, "strong", Irritability.HIGH),
+    ],
+)
+def test_pain_now_and_over_the_week_weighs_by_itself(
+    pain_now: int, pain_week: int, painkillers: str, band: Irritability
+) -> None:
+    given = {**CALM, "pain_now": pain_now, "pain_week": pain_week, "painkillers": painkillers}
+    assert person(**given).irritability is band
+
+
+def test_severe_pain_at_rest_starts_as_a_flare_whatever_else_was_said() -> None:
     profile = person(pain_now=9, I1="eases", **CALM)
-    assert profile.irritability_score == 0
     assert (profile.stage, profile.irritability, profile.flare) == (Stage.IRRITABLE, Irritability.HIGH, True)
     assert profile.dose.id == "flare"
 
@@ -197,7 +216,11 @@ def test_every_sensitivity_above_zero_has_its_reason() -> None:
         ({"site": "calf", "B3": "other"}, False),
         ({"A5a": "walking"}, True),
         ({"A5b": "old_assessed"}, True),
-        ({"B1": "old_assessed"}, True),
+        ({"B1": "old_assessed"}, False),
+        ({"A5a": "old_assessed"}, False),
+        ({"site": "thigh", "B3": "ache"}, False),
+        ({"site": "calf", "B3": "ache"}, True),
+        ({"site": "foot", "B3": "numb_old"}, False),
         ({"aggravators": ["straight_leg_pull"]}, True),
         ({"aggravators_strong": ["slump"]}, True),
         ({"diagnosis": ["radiculopathy"]}, False),

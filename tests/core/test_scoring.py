@@ -175,7 +175,7 @@ def test_a_gate_opens_only_by_choice_calm_and_time(exercise_id: str) -> None:
     assert gates() == set()
     assert gates(opted_in=()) == {"gate.opt_in"}
     assert gates(calm_weeks=3) == {"gate.gate_weeks"}
-    assert gates(pain_week=5) == {"gate.gate_pain"}
+    assert gates(pain_week=5) == {"gate.gate_pain", "gate.gate_irritable"}
     assert gates(pain_week=4) == set()
     assert gates(rmdq=11) == {"gate.gate_pain"}
     assert gates(rmdq=10) == set()

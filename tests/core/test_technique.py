@@ -335,5 +335,5 @@ def test_broken_data_stops_with_every_problem_at_once(tmp_path: Path) -> None:
 
 
 def test_no_reasons_may_be_made_to_follow_an_emergency(tmp_path: Path) -> None:
-    fault = ("feelings", "says: [mini.chest], afterwards: false", "says: [mini.chest]")
+    fault = ("feelings", "says: [mini.chest, mini.collapse], afterwards: false", "says: [mini.chest, mini.collapse]")
     assert "no reasons may follow" in broken(tmp_path, fault)

@@ -97,7 +97,7 @@ def test_every_page_runs_for_every_demo_person(home: Home, demo: str) -> None:
 
 
 def test_progress_without_a_session_says_what_to_do_next(home: Home) -> None:
-    assert Visitor("progress").press("progress.start").title == "First, the nerves"
+    assert Visitor("progress").press("progress.start").title == "Safety first"
     home.planned()
     assert Visitor("progress").press("progress.start").title == "Session 1 of week 1"
 

@@ -31,7 +31,7 @@ def names(visitor: Visitor) -> str:
 def test_without_a_screening_the_page_leads_to_it() -> None:
     visitor = Visitor("plan")
     assert visitor.title == "No plan yet"
-    assert visitor.press("plan.screen").title == "First, the nerves"
+    assert visitor.press("plan.screen").title == "Safety first"
 
 
 @pytest.mark.parametrize("changes", WITHHELD, ids=str)

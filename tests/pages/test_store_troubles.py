@@ -96,7 +96,7 @@ def test_the_day_of_an_assessment_that_cannot_be_kept_is_told(
     before = home.store.latest_assessment(ME)
     visitor = Visitor("screening")
     (box,) = visitor.starting("resolver.")
-    visitor.tick(box).set(f"{box}.day", clock.today)
+    visitor.tick(box).set(f"{box}.day", clock.today).set(f"{box}.since", "unchanged")
     refuse(monkeypatch, "save_assessment", failure)
     visitor.press("screening.resolve")
     assert str(failure) in visitor.text

@@ -131,7 +131,7 @@ def test_pain_down_the_leg_leads_to_the_questions_and_changes_nothing(home: Home
     home.planned()
     visitor = opened(feel="one_leg", lift="squat")
     assert visitor.starting("technique.") == ["technique.questions"]
-    assert visitor.press("technique.questions").title == "First, the nerves"
+    assert visitor.press("technique.questions").title == "Safety first"
 
 
 def test_where_the_triage_withholds_a_plan_nothing_is_tried_or_changed(home: Home) -> None:

@@ -188,7 +188,7 @@ def test_three_red_sessions_ask_for_the_questions_first(home: Home) -> None:
     visitor = Visitor()
     assert say(f"adapt.stop.{StopKind.THREE_REDS.value}") in visitor.text
     assert "today.start.planned" not in visitor.keys
-    assert visitor.press("today.stop.questions").title == "First, the nerves"
+    assert visitor.press("today.stop.questions").title == "Safety first"
     home.screened()
     assert say(f"adapt.stop.{StopKind.THREE_REDS.value}") not in Visitor().text
 

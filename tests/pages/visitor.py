@@ -119,31 +119,40 @@ class Visitor:
         return _count(self.app.main)
 
     def answer(self, screen_id: str, given: Mapping[str, object]) -> Visitor:
-        """Answer the questions of the present screen as given; "no" to every flag becomes the tick for none."""
+        """Answer the questions of the present screen as given, and say that nothing else applies."""
         screen = next(one for one in SCREENS if one.id == screen_id)
-        ticked = False
         for question in screen.questions:
             value = given.get(question.id)
             if value is None or value == "no":
                 continue
             if question.kind is Kind.FLAG:
-                ticked = True
                 self.tick(f"screening.{question.id}.tick")
                 if len(question.choices) == 1:
                     continue
-            if isinstance(value, tuple):
+            if question.kind is Kind.MANY:
                 self.choose(question.id, *value)
-            else:
+            elif question.is_asked(self.answered):
                 self.set(f"screening.{question.id}", value)
-        if screen.none_text and not ticked:
+        if screen.none_text:
             self.tick(f"screening.{screen.id}.none")
         return self.press("screening.next")
 
+    @property
+    def answered(self) -> Mapping[str, object]:
+        """What was answered so far, the present screen included."""
+        state = self.app.session_state
+        names = [question.id for screen in SCREENS for question in screen.questions]
+        kept = dict(state["screening.draft"]) if "screening.draft" in state else {}
+        shown = {name: state[f"screening.{name}"] for name in names if f"screening.{name}" in state}
+        return kept | {name: value for name, value in shown.items() if value is not None}
+
     def choose(self, question_id: str, *choices: str) -> Visitor:
-        """Choose from several, be they chips or boxes."""
+        """Choose from several, be they chips or boxes; no choice is the tick for none, where there is one."""
         key = f"screening.{question_id}"
         if key in self.keys:
             return self.set(key, list(choices))
+        if not choices and f"{key}.none" in self.keys:
+            return self.tick(f"{key}.none")
         for choice in choices:
             self.tick(f"{key}.{choice}")
         return self

@@ -205,7 +205,7 @@ def test_ones_own_plan_has_no_hurdle_and_starts_anew() -> None:
 
 def test_the_loads_are_those_of_whoever_takes_it() -> None:
     strong = person(equipment=("dumbbell",), mass_kg=100)
-    light = person(equipment=("dumbbell",), mass_kg=50)
+    light = person(equipment=("dumbbell",), mass_kg=50, stature_cm=160)
     taken = taken_over(plan_for(strong), light, CATALOG, TODAY)
     heavy = {one.exercise_id: one.load_kg for session in plan_for(strong) for one in session.of(Part.MAIN)}
     loaded = [one for session in taken for one in session.of(Part.MAIN) if one.load_kg]

@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
+from core.adapting import Flags, clearance
 from core.errors import AnswerError
 from core.exporting.record_json import KeptAssessment, KeptPlan, PersonRecord, Record
 from core.exporting.record_merge import Prefer, merged
@@ -16,12 +17,16 @@ from core.journal import (
     ExposureLadder,
     ExposureStep,
     ExposureTry,
+    Journal,
     MiniScreenEntry,
     MorningEntry,
     OutcomeEntry,
     SessionEntry,
     SetEntry,
 )
+from core.knowledge.texts import say
+from core.profile import build_profile
+from core.screening import assess, checked
 from core.store import Copy, Store
 from core.store.copies import KEYS
 
@@ -44,6 +49,30 @@ def whole_record(store: Store, at: datetime) -> Record:
     copy = _everything(store)
     people = sorted(copy.rows.get("person", ()), key=lambda row: str(row["id"]))
     return Record(at, tuple(_person(row, _of(copy.rows, str(row["id"]))) for row in people))
+
+
+def stop_note(record: Record) -> str:
+    """Who of this record must not train now, since when and why, a line each; empty where nothing stops anybody.
+
+    What the record itself says decides, at the moment and in the time zone in which it was made.
+    """
+    lines = ((person, _stop(person, record.made_at)) for person in record.people)
+    return "\n".join(say("record.on_hold", name=person.name, stop=stop) for person, stop in lines if stop)
+
+
+def _stop(person: PersonRecord, now: datetime) -> str:
+    """What stops this person; empty where nothing does, or where this version cannot read the answers."""
+    screened = max(person.assessments, key=lambda kept: (kept.at, kept.id), default=None)
+    if screened is None:
+        return ""
+    try:
+        answers = checked(screened.answers)
+    except AnswerError:
+        return ""
+    assessment = assess(answers, screened.at.astimezone(now.tzinfo).date())
+    journal = Journal(person.sessions, person.mornings, person.mini_screens, person.outcomes)
+    flags = Flags(screened_at=screened.at)
+    return clearance(assessment, journal, build_profile(answers, assessment), None, now, flags).on_hold
 
 
 def bring_back(store: Store, arriving: Record, at: datetime, prefer: Prefer = Prefer.PRESENT) -> tuple[Copy, Copy]:

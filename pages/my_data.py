@@ -5,7 +5,7 @@ import streamlit as st
 from core.knowledge.texts import say
 from pages.parts.bring import bring
 from pages.parts.data_erase import erase_everything
-from pages.parts.data_file import bring_file_back, take_file
+from pages.parts.data_file import bring_file_back, say_on_hold, take_file
 from pages.parts.data_place import show_place
 from pages.parts.troubles import show_troubles
 from pages.parts.visit import current_person, ensure_person
@@ -15,6 +15,7 @@ show_troubles()
 show_place()
 
 st.header("Take it along")
+on_hold = st.container()
 take_file()
 
 st.header("Bring it back")
@@ -34,3 +35,7 @@ else:
 
 st.header("Delete it")
 erase_everything()
+
+# A record that cannot be read ends the run: all else stands by then.
+with on_hold:
+    say_on_hold()

@@ -2,17 +2,20 @@
 
 import streamlit as st
 
-from core.adapting import Adapted
+from core.adapting import Adapted, Clearance
 from core.knowledge.texts import say
 from core.planning import Due, Part, Plan, Session, Week, WeekKind
+from core.profile import Profile
+from core.scoring import judge_all
 from core.words import Muscle
+from pages.parts.clearance import clearance_of, show_barrier
 from pages.parts.exercise_card import card_style, exercise_card, exercise_list
 from pages.parts.home import today
 from pages.parts.leaving import go_to
 from pages.parts.left_out import left_out
 from pages.parts.listening import flags_on, listened
 from pages.parts.muscle_bars import muscle_bars
-from pages.parts.plan_changes import adjust, change_menu, make_first_plan, remake
+from pages.parts.plan_changes import adjust, change_menu, make_first_plan
 from pages.parts.plan_now import STYLE as NOW_STYLE
 from pages.parts.plan_now import left_out_now, now_block, prescription_now
 from pages.parts.print_style import print_style
@@ -34,12 +37,10 @@ def offer_screening() -> None:
         go_to("screening.py")
 
 
-def withhold() -> None:
-    """The triage allows no plan."""
+def withhold(cleared: Clearance, known: Record) -> None:
+    """Nothing to do is shown: what stands in the way, and the way on."""
     st.title("No plan for now")
-    st.warning(say("plan.withheld"), icon=":material/stethoscope:")
-    if st.button("See the result of the screening", key="plan.result", type="primary"):
-        go_to("screening.py")
+    show_barrier(cleared, known, "plan")
 
 
 def present_week(plan: Plan) -> int:
@@ -100,7 +101,19 @@ def show_part(session: Session, part: Part, title: str, adapted: Adapted | None)
         st.caption(say("plan.now.left_out", names=names))
 
 
-def show_session(known: Record, trainee: Trainee, week: Week, session: Session) -> None:
+def short_version(session: Session, adapted: Adapted | None, profile: Profile) -> str:
+    """The short version of a session that is still to come, as it stands today; empty where nothing of it does."""
+    if adapted is None:
+        return ""
+    verdicts = judge_all(profile, catalog_for(profile))
+    fitting = [(name, sets) for name, sets in adapted.session.short if not verdicts[name].left_out]
+    work = {each.exercise_id for part in (Part.MAIN, Part.CORE) for each in session.of(part)}
+    if not work & {name for name, _ in fitting}:
+        return ""
+    return ", ".join(f"{catalog()[name].name} × {sets}" for name, sets in fitting)
+
+
+def show_session(known: Record, trainee: Trainee, cleared: Clearance, week: Week, session: Session) -> None:
     """One session: what it takes, then its parts in order, with today's numbers where it is still to come."""
     adapted = as_it_stands(known, trainee, week, session)
     counted = adapted.session if adapted else session
@@ -124,12 +137,12 @@ def show_session(known: Record, trainee: Trainee, week: Week, session: Session) 
             change_menu(trainee, one.exercise_id)
     show_part(session, Part.CORE, "Trunk", adapted)
     show_part(session, Part.COOL_DOWN, "Cool-down", adapted)
-    short = ", ".join(f"{catalog()[name].name} × {sets}" for name, sets in counted.short)
-    if short:
+    short = short_version(session, adapted, trainee.profile)
+    if short and cleared.free:
         st.info(f"**Short on time?** {short}.", icon=":material/timer:")
 
 
-def show_plan(known: Record, trainee: Trainee) -> None:
+def show_plan(known: Record, trainee: Trainee, cleared: Clearance) -> None:
     """The week at hand and everything behind it."""
     plan, dose = trainee.plan, trainee.profile.dose
     st.title("Your plan")
@@ -139,37 +152,38 @@ def show_plan(known: Record, trainee: Trainee) -> None:
     week = pick_week(plan)
     if week.kind is WeekKind.EASIER:
         st.info(say("plan.week.easier"), icon=":material/spa:")
-    show_session(known, trainee, week, pick_session(trainee, week))
+    show_session(known, trainee, cleared, week, pick_session(trainee, week))
     st.header("Weekly sets")
     muscle_bars({muscle: week.sets_per_muscle.get(muscle, 0.0) for muscle in MAIN_MUSCLES}, dose)
     adjust(trainee)
-    take_plan(trainee)
+    take_plan(trainee, cleared)
     with st.expander("What the words mean", icon=":material/help:"):
         st.markdown(say("plan.glossary"))
     left_out(trainee.profile, catalog_for(trainee.profile))
     st.caption(say("triage.not_a_device"))
 
 
-def current(known: Record) -> Trainee | None:
-    """The person with a plan; the first plan is made on the way."""
-    if known.trainee is None and known.profile is not None and known.profile.allows_plan:
+def current(known: Record) -> Record:
+    """The record with a plan in it; the first plan is made on the way."""
+    if known.trainee is None and known.profile is not None:
         make_first_plan(known.person, known.profile, known.preferences)
-        again = record()
-        return again.trainee if again else None
-    return known.trainee
+        return record() or known
+    return known
 
 
 known = record()
+cleared = clearance_of(known)
 show_troubles()
 print_style()
 if shared_text():
     shared_plan(known)
-elif known is None or known.assessment is None:
+elif known is None or cleared is None:
     offer_screening()
-elif not known.assessment.allows_plan:
-    withhold()
-elif trainee := current(known):
-    if trainee.outdated or trainee.plan.ends_on < today():
-        st.info(say("plan.outdated" if trainee.outdated else "plan.over"), icon=":material/update:")
-        st.button("Make the plan anew", key="plan.refresh", type="primary", on_click=remake, args=(trainee, today()))
-    show_plan(known, trainee)
+elif cleared.halted:
+    withhold(cleared, known)
+else:
+    known = current(known)
+    cleared = clearance_of(known)
+    if cleared and known.trainee:
+        show_barrier(cleared, known, "plan")
+        show_plan(known, known.trainee, cleared)

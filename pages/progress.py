@@ -7,6 +7,8 @@ import streamlit as st
 
 from core import charts
 from core.adapting import (
+    Barrier,
+    Clearance,
     NextRung,
     Review,
     Situation,
@@ -22,6 +24,7 @@ from core.journal import Journal
 from core.knowledge.texts import say
 from core.progress import Progress, adherence, against_band
 from core.words import Duration
+from pages.parts.clearance import clearance_of, show_barrier
 from pages.parts.exposure import show_exposure
 from pages.parts.home import today
 from pages.parts.listening import flags_on
@@ -145,7 +148,11 @@ def overview(_known: Record, trainee: Trainee, state: Situation) -> None:
 
 def week(known: Record, trainee: Trainee, state: Situation) -> None:
     """What was done, how the back answered, and what the plan does next."""
-    show_week(trainee, known.once("review", lambda: _review(known, trainee, state)), state, palette())
+    cleared = clearance_of(known)
+    halted = cleared is not None and cleared.barrier is Barrier.QUESTIONS and cleared.halted
+    review = known.once("review", lambda: _review(known, trainee, state))
+    # What a stop rule rests says so itself; a sign that was ticked is known to no target.
+    show_week(trainee, review, state, palette(), hold=cleared.sentence if cleared and halted else "")
 
 
 def _review(known: Record, trainee: Trainee, state: Situation) -> Review:
@@ -210,26 +217,41 @@ VIEWS = {
 """One tab each; only the open one is worked out."""
 
 
-def show_progress(known: Record, trainee: Trainee) -> None:
+def show_journal(known: Record, cleared: Clearance) -> None:
+    """Nothing is trained for now: why, and what was recorded to take along all the same."""
+    st.title("Progress")
+    show_barrier(cleared, known, "progress")
+    take_journal(known)
+
+
+def show_progress(known: Record, trainee: Trainee, cleared: Clearance) -> None:
     """What stops training, if anything does, then the chosen view."""
     st.title("Progress")
     rated, flags = catalog_for(trainee.profile), flags_on(known, today())
     state = known.once("situation", lambda: situation(trainee.journal, trainee.profile, rated, today(), flags))
-    questions_first(state)
+    if cleared.trains:
+        questions_first(state)
+    show_barrier(cleared, known, "progress")
     tabs = st.tabs(list(VIEWS), key="view", on_change="rerun", bind="query-params")
     for tab, view in zip(tabs, VIEWS.values(), strict=True):
         if tab.open:
             with tab:
                 view(known, trainee, state)
-    take_journal(trainee)
+    take_journal(known)
 
 
 known = record(WEEKS)
 trainee = known.trainee if known else None
+cleared = clearance_of(known)
 show_troubles()
-if known is None or trainee is None or trainee.journal.last_session() is None:
+has_trained = known is not None and known.journal.last_session() is not None
+if known is not None and cleared is not None and trainee is not None and has_trained:
+    show_progress(known, trainee, cleared)
+elif known is not None and cleared is not None and cleared.halted:
+    show_journal(known, cleared)
+else:
     nothing_yet(trainee is not None)
     if known is not None and trainee is not None:
         show_outcomes(known)
-else:
-    show_progress(known, trainee)
+    if known is not None and has_trained:
+        take_journal(known)

@@ -2,19 +2,17 @@
 
 import streamlit as st
 
-from core.adapting import session_lights
+from core.adapting import Barrier, Clearance, session_lights
 from core.knowledge.texts import say
 from core.planning import Due, next_session
-from core.screening import mini_screen
-from core.words import Light, Tier
+from core.words import Light
 from pages.parts.after import show_finished
 from pages.parts.before import ask_before, ask_morning
+from pages.parts.clearance import clearance_of, show_barrier
 from pages.parts.home import store, today
 from pages.parts.outcomes import outcome_due
-from pages.parts.plan_changes import remake
 from pages.parts.runner import run_session
 from pages.parts.scales import scale_style
-from pages.parts.tier_card import tier_card
 from pages.parts.troubles import guarded, show_troubles
 from pages.parts.undo import undoable
 from pages.parts.visit import Record, Trainee, record
@@ -33,12 +31,11 @@ def welcome() -> None:
     st.caption(say("triage.not_a_device"))
 
 
-def no_plan(known: Record) -> None:
+def no_plan(known: Record, cleared: Clearance) -> None:
     """Screened, but nothing to train yet."""
-    if known.assessment and not known.assessment.allows_plan:
-        tier_card(known.assessment.tier)
-        if st.button("See the result of the screening", key="today.result", type="primary"):
-            st.switch_page("screening.py")
+    if cleared.halted:
+        st.title(say("today.on_hold"))
+        show_barrier(cleared, known, "today")
     else:
         st.title("Your plan is ready to be made")
         if st.button("Make my plan", key="today.plan", type="primary", icon=":material/arrow_forward:"):
@@ -85,34 +82,17 @@ def after_session(known: Record, trainee: Trainee) -> None:
         show_finished(known, trainee, entry)
 
 
-def tier_of_signs(signs: tuple[str, ...]) -> Tier:
-    """Tier of the signs that were ticked; one that came up in a session counts as the most urgent."""
-    return Tier.EMERGENCY if "stop" in signs else mini_screen(signs).tier
-
-
-def prepare(known: Record, trainee: Trainee) -> None:
+def prepare(known: Record, trainee: Trainee, cleared: Clearance) -> None:
     """Before a session: what is due, the safety check, and the start."""
     after_session(known, trainee)
     ask_morning(trainee)
     outcome_due(known)
-    if known.renewal:
-        if known.signs:
-            tier_card(tier_of_signs(known.signs))
-            st.markdown("\n".join(f"- {say(f'mini.{sign}')}" for sign in known.signs))
-        st.warning(say(f"renewal.{known.renewal.value}"), icon=":material/event_repeat:")
-        if st.button("Answer the questions", key="today.renew", type="primary"):
-            st.switch_page("screening.py")
-        return
-    if trainee.outdated:
-        st.info(say("plan.outdated"), icon=":material/update:")
-        if st.button("See the plan", key="today.see_plan"):
-            st.switch_page("plan.py")
     due = next_session(trainee.plan, trainee.journal.done_of(trainee.stored_plan.id), today())
-    if due is None:
-        st.title(say("today.plan_done.title"))
-        st.markdown(say("today.plan_done.lead"))
-        st.button("Make the next plan", key="today.next_plan", type="primary", on_click=remake, args=(trainee, today()))
+    if not cleared.trains or due is None:
+        st.title(say("today.plan_done.title" if cleared.barrier is Barrier.OVER else "today.on_hold"))
+        show_barrier(cleared, known, "today")
         return
+    show_barrier(cleared, known, "today")
     last = trainee.journal.last_session()
     rested = last is None or last.day < today()
     lights = session_lights(trainee.journal, trainee.profile.pain_ceiling)
@@ -125,11 +105,12 @@ def prepare(known: Record, trainee: Trainee) -> None:
 
 
 known = record()
+cleared = clearance_of(known)
 show_troubles()
 scale_style()
-if known is None or known.assessment is None:
+if known is None or cleared is None:
     welcome()
 elif known.trainee is None:
-    no_plan(known)
+    no_plan(known, cleared)
 elif not go_on(known, known.trainee):
-    prepare(known, known.trainee)
+    prepare(known, known.trainee, cleared)

@@ -5,11 +5,13 @@ gives what it would have given from the start.
 """
 
 from core.adapting.changed import Change, DayAnswer, Entry, Since, changes, days_of, entries_behind, since_last
+from core.adapting.clearance import Barrier, Clearance, PlanInForce, clearance
 from core.adapting.cuts import Cut, Hold
 from core.adapting.dose import DoseContext, next_dose
 from core.adapting.exposures import Exposure, exercise_lights, exposures_of, known
 from core.adapting.flags import Flags, Readiness
 from core.adapting.flare import Flare, FlareCause, FlareStage, flare_spans
+from core.adapting.going_out import left_out_for_now
 from core.adapting.ladders import NextRung, ladders
 from core.adapting.learned import Shift, learned_sensitivity, with_learned
 from core.adapting.light import PainResponse, calm_weeks, light, response, session_lights, so_far
@@ -27,8 +29,10 @@ __all__ = [
     "WEEKS_BACK",
     "Adapted",
     "Adjustment",
+    "Barrier",
     "Case",
     "Change",
+    "Clearance",
     "Cut",
     "DayAnswer",
     "DoseContext",
@@ -43,6 +47,7 @@ __all__ = [
     "NextRung",
     "OwnTolerance",
     "PainResponse",
+    "PlanInForce",
     "Readiness",
     "Review",
     "Shift",
@@ -58,6 +63,7 @@ __all__ = [
     "adapted_session",
     "calm_weeks",
     "changes",
+    "clearance",
     "days_of",
     "deload_spans",
     "entries_behind",
@@ -69,6 +75,7 @@ __all__ = [
     "known",
     "ladders",
     "learned_sensitivity",
+    "left_out_for_now",
     "light",
     "looked_back_to",
     "next_dose",

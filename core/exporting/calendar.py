@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from core.catalog import Catalog
 from core.errors import AnswerError
 from core.exporting import wording
+from core.exporting.validity import Validity
 from core.knowledge.texts import say
 from core.planning import Part, Plan, Prescription, Session
 from core.units import MassUnit
@@ -53,15 +54,25 @@ class Times:
 
 
 def plan_calendar(
-    plan: Plan, plan_id: str, catalog: Catalog, unit: MassUnit, times: Times, made_at: datetime, *, revision: int = 0
+    plan: Plan,
+    plan_id: str,
+    catalog: Catalog,
+    unit: MassUnit,
+    times: Times,
+    validity: Validity,
+    made_at: datetime,
+    *,
+    revision: int = 0,
 ) -> bytes:
     """The plan as a calendar file.
 
     `plan_id` names the plan for the events' UIDs; `made_at` is the moment of making, `revision` counts how often the
-    same plan was exported before (calendars keep the highest). Reminders of the morning after come for each session.
+    same plan was exported before (calendars keep the highest). Reminders of the morning after come for each session,
+    and one on the day on which the questions come again; sessions from that day on say that they hold only after them.
 
     Raises:
         AnswerError: fewer weekdays are chosen than a week has sessions.
+        ValueError: the plan has no session.
         zoneinfo.ZoneInfoNotFoundError: there is no such time zone.
     """
     from icalendar import Calendar, Timezone
@@ -72,7 +83,10 @@ def plan_calendar(
     file.add("version", "2.0")
     file.add("method", "PUBLISH")
     file.add("x-wr-calname", say("calendar.name"))
-    days = [day for day, _, _ in _placed(plan, times)]
+    file.add("x-wr-caldesc", validity.words)
+    days = [validity.until, *(day for day, _, _ in _placed(plan, times))]
+    if len(days) == 1:
+        raise ValueError("a plan without a session has no calendar")
     spread = timedelta(days=1)
     file.add_component(Timezone.from_tzinfo(zone, times.zone, min(days) - spread, max(days) + 2 * spread))
     for day, week, session in _placed(plan, times):
@@ -80,7 +94,7 @@ def plan_calendar(
         start = datetime.combine(day, times.at, zone)
         training = _event(f"session.{key}", start, session_minutes(session), made_at, revision)
         training.add("summary", say("calendar.session", week=week, number=session.number))
-        training.add("description", _described(session, catalog, unit))
+        training.add("description", f"{_held(day, validity)}\n{_described(session, catalog, unit)}")
         training.add_component(_alarm(say("calendar.soon")))
         file.add_component(training)
         if times.morning is not None:
@@ -90,6 +104,12 @@ def plan_calendar(
             reminder.add("description", say("calendar.morning_about"))
             reminder.add("transp", "TRANSPARENT")
             file.add_component(reminder)
+    again = datetime.combine(validity.until, times.morning or MORNING, zone)
+    questions = _event(f"questions.{plan_id}", again, MORNING_MINUTES, made_at, revision)
+    questions.add("summary", say("calendar.questions"))
+    questions.add("description", say("calendar.questions_about"))
+    questions.add("transp", "TRANSPARENT")
+    file.add_component(questions)
     made: bytes = file.to_ical()
     return made
 
@@ -135,6 +155,13 @@ def _alarm(text: str) -> Alarm:
     alarm.add("description", text)
     alarm.add("trigger", -ALARM_BEFORE)
     return alarm
+
+
+def _held(day: date, validity: Validity) -> str:
+    """How long a session's description holds; on a day past that, what has to come first."""
+    if validity.holds_on(day):
+        return validity.words
+    return say("calendar.only_if", day=wording.full_day(validity.until))
 
 
 def _described(session: Session, catalog: Catalog, unit: MassUnit) -> str:

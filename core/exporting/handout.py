@@ -12,6 +12,7 @@ from core.catalog import Catalog, Exercise
 from core.exporting import wording
 from core.exporting.qr import qr_svg
 from core.exporting.typesetting import Paper, typeset
+from core.exporting.validity import Validity
 from core.knowledge.texts import load_texts, say
 from core.planning import Part, Plan, Prescription, Session, WeekKind
 from core.profile import Profile
@@ -32,6 +33,7 @@ def handout_pdf(
     profile: Profile,
     catalog: Catalog,
     unit: MassUnit,
+    validity: Validity,
     *,
     paper: Paper = Paper.A4,
     link: str = "",
@@ -40,10 +42,16 @@ def handout_pdf(
 ) -> bytes:
     """The hand-out of a plan as PDF, from one week on; `link` becomes a QR code, `name` stands in the head.
 
-    `catalog` is rated for the person (`core.demand.rated`), so that what is left out is the same as on the pages.
+    `catalog` is rated for the person (`core.demand.rated`), so that what is left out is the same as on the pages. A
+    week without sessions has no page.
+
+    Raises:
+        ValueError: no week from there on has a session.
     """
-    first = plan.week(from_week)
-    sessions = [_session(plan, one, from_week, catalog, unit) for one in first.sessions]
+    first = next((week for week in plan.weeks[from_week - 1 :] if week.sessions), None)
+    if first is None:
+        raise ValueError("a plan without a session has no hand-out")
+    sessions = [_session(plan, one, first.number, catalog, unit) for one in first.sessions]
     drawn = {one.exercise_id for session in first.sessions for one in session.of(Part.MAIN)}
     pictures = {f"{name_}.svg": _picture(catalog[name_]) for name_ in sorted(drawn) if name_ in load_poses()}
     if link:
@@ -52,6 +60,7 @@ def handout_pdf(
         "title": say("handout.title"),
         "name": name,
         "span": say("handout.span", weeks=len(plan.weeks), first=wording.full_day(plan.starts_on)),
+        "valid": validity.words,
         "words": {label: load_texts()[f"handout.{label}"] for label in LABELS},
         "sessions": sessions,
         "stop": [say("today.stop_rules", limit=profile.pain_ceiling), say("triage.warning_card")],

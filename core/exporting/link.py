@@ -12,8 +12,8 @@ import binascii
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import fields, replace
-from datetime import date
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -21,11 +21,14 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import TypeAdapter, ValidationError
 
 from core.errors import BackwiseError
+from core.exporting.validity import Validity
 from core.knowledge.loading import DATA_DIR
 from core.knowledge.texts import say
 from core.planning.plan import Plan, Prescription
 
-VERSION = "1"
+UNDATED, VERSION = "1", "2"
+"""Links of the first version carry no days; they open for good, and so must those of every later one."""
+
 PARAMETER = "p"
 DICTIONARY = DATA_DIR / "links" / "dictionary_1.txt"
 CHECK_BYTES = 4
@@ -35,6 +38,8 @@ MOST_BYTES = 1_000_000
 MOST_WEEKS = 52
 MOST_SESSIONS_A_WEEK = 14
 MOST_SETS = 100
+MOST_VALID_DAYS = 366
+"""Longer than any screening holds: whoever writes a link cannot make it hold for years."""
 
 NOT_A_PLAN = (
     ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, ValidationError,
@@ -53,9 +58,21 @@ class LinkTooNew(BackwiseError):
     """The link was made by a newer version of Backwise."""
 
 
-def plan_link(plan: Plan, base_url: str) -> str:
-    """The address that opens this plan; `base_url` is that of the page which reads it."""
-    return f"{base_url.rstrip('/')}?{PARAMETER}={plan_to_text(plan)}"
+@dataclass(frozen=True)
+class Opened:
+    """What a link holds: the plan, and how long it is valid; None for one of the first version, which does not say."""
+
+    plan: Plan
+    validity: Validity | None
+
+
+def plan_link(plan: Plan, validity: Validity, base_url: str) -> str:
+    """The address that opens this plan; `base_url` is that of the page which reads it.
+
+    Raises:
+        ValueError: the plan has no session.
+    """
+    return f"{base_url.rstrip('/')}?{PARAMETER}={plan_to_text(plan, validity)}"
 
 
 def text_of_link(link: str) -> str:
@@ -78,16 +95,28 @@ def _without_why(prescriptions: tuple[Prescription, ...]) -> tuple[Prescription,
     return tuple(replace(one, why=()) for one in prescriptions)
 
 
-def plan_to_text(plan: Plan) -> str:
-    """The plan without its reasons as capitals and digits; equal plans give equal text."""
-    plain = json.dumps(_packed(impersonal(plan)), ensure_ascii=False, separators=(",", ":")).encode()
+def plan_to_text(plan: Plan, validity: Validity) -> str:
+    """The plan without its reasons, and its days, as capitals and digits; equal ones give equal text.
+
+    Weeks without a session are left out, and the others counted anew.
+
+    Raises:
+        ValueError: the plan has no session.
+    """
+    held = [week for week in impersonal(plan).weeks if week.sessions]
+    if not held:
+        raise ValueError("a plan without a session has no link")
+    weeks = tuple(replace(week, number=number) for number, week in enumerate(held, start=1))
+    head, *rest = _packed(replace(plan, weeks=weeks))
+    days = [(validity.made_on - plan.starts_on).days, (validity.until - validity.made_on).days]
+    plain = json.dumps([[*head, *days], *rest], ensure_ascii=False, separators=(",", ":")).encode()
     press = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zdict=_dictionary())
     body = press.compress(plain) + press.flush()
     return VERSION + base64.b32encode(_check(body) + body).decode().rstrip("=")
 
 
-def plan_from_text(text: str) -> Plan:
-    """The plan that `plan_to_text` wrote, equal in all but the reasons.
+def plan_from_text(text: str) -> Opened:
+    """What `plan_to_text` wrote, of this version or the one before, equal in all but the reasons.
 
     Raises:
         LinkTooNew: a newer version wrote it.
@@ -96,16 +125,27 @@ def plan_from_text(text: str) -> Plan:
     text = text.strip().upper()
     if not text or len(text) > MOST_SIGNS:
         raise LinkDamaged(say("link.damaged"))
-    if text[0] != VERSION:
+    if text[0] not in (UNDATED, VERSION):
         raise (
             LinkTooNew(say("link.newer"))
             if text[0].isdigit() and text[0] > VERSION
             else LinkDamaged(say("link.damaged"))
         )
     try:
-        return _unpacked(_inflated(text[1:]))
+        packed = _inflated(text[1:])
+        validity = None if text[0] == UNDATED else _validity(packed[0])
+        return Opened(_unpacked(packed), validity)
     except NOT_A_PLAN as error:
         raise LinkDamaged(say("link.damaged")) from error
+
+
+def _validity(head: list[Any]) -> Validity:
+    """The two days at the end of a head, taken out of it: days since the plan's start, and days from there on."""
+    valid_days, made = head.pop(), head.pop()
+    if type(made) is not int or type(valid_days) is not int or not 0 <= valid_days <= MOST_VALID_DAYS:
+        raise ValueError("not days of a plan")
+    made_on = date.fromisoformat(head[0]) + timedelta(days=made)
+    return Validity(made_on, made_on + timedelta(days=valid_days))
 
 
 def _inflated(text: str) -> Any:

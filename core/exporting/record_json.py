@@ -123,13 +123,17 @@ class ReadRecord:
     problems: tuple[RecordProblem, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _File:
-    """A Backwise record: everything kept for one owner."""
+    """A Backwise record: everything kept for one owner.
+
+    `note` is for whoever looks inside: who must not train now, and why. It is not read back; older files have none.
+    """
 
     format: str
     version: int
     made_at: datetime
+    note: str = ""
     people: tuple[PersonRecord, ...]
 
 
@@ -159,9 +163,9 @@ _INNER: Mapping[str, type[Any]] = {"exercises": ExerciseEntry, "sets": SetEntry,
 _PERSON = TypeAdapter(PersonRecord)
 
 
-def to_json(record: Record) -> str:
-    """The record as JSON text, indented for whoever looks inside."""
-    file = _File(FORMAT, VERSION, record.made_at, record.people)
+def to_json(record: Record, note: str = "") -> str:
+    """The record as JSON text, indented for whoever looks inside; `note` stands at its head and is not read back."""
+    file = _File(format=FORMAT, version=VERSION, made_at=record.made_at, note=note, people=record.people)
     return _FILE.dump_json(file, indent=1).decode()
 
 

@@ -38,8 +38,13 @@ def report_pdf(
     paper: Paper = Paper.A4,
     name: str = "",
     kept: str = "",
+    stop: str = "",
 ) -> bytes:
-    """The report as PDF; `kept` is the sentence on planned sessions (`Adherence.words`), `name` stands in the head."""
+    """The report as PDF; `kept` is the sentence on planned sessions (`Adherence.words`), `name` stands in the head.
+
+    `stop` says why nothing is trained at present and since when; empty where nothing stands in the way. What was done
+    stands there either way, what to do next never.
+    """
     first, last = _span(progress)
     values = {
         "title": say("report.title"),
@@ -47,6 +52,7 @@ def report_pdf(
         "span": say("report.span", first=wording.full_day(first), last=wording.full_day(last)),
         "made": say("report.made", day=wording.full_day(progress.today)),
         "words": {label: load_texts()[f"report.{label}"] for label in LABELS},
+        "stop": stop,
         "summary": progress.summary.words,
         "kept": kept,
         "chart": None if progress.is_empty else _chart(progress, first, last),

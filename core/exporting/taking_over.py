@@ -9,13 +9,11 @@ from datetime import date
 from core.catalog import Catalog
 from core.errors import PlanWithheld
 from core.knowledge.texts import say
-from core.planning import Part, Plan, Prescription, Session, Week
+from core.planning import Part, Plan, Prescription, Session, Week, muscle_sets
 from core.planning.prescribing import prescribe_cardio, prescribe_core, prescribe_drill, prescribe_main
 from core.profile import Profile
 from core.scoring import judge_all
-from core.words import LEG_MUSCLES, Gate, Measure, Muscle, Role
-
-COUNTED = (Part.MAIN, Part.CORE)
+from core.words import LEG_MUSCLES, Gate, Measure, Role
 
 
 def hurdles(plan: Plan, profile: Profile, catalog: Catalog) -> tuple[str, ...]:
@@ -71,7 +69,7 @@ def taken_over(plan: Plan, profile: Profile, catalog: Catalog, starts_on: date) 
             )
             for one in week.sessions
         )
-        weeks.append(replace(week, sessions=sessions, sets_per_muscle=_muscle_sets(sessions, catalog)))
+        weeks.append(replace(week, sessions=sessions, sets_per_muscle=muscle_sets(sessions, catalog)))
     return replace(plan, starts_on=starts_on, weeks=tuple(weeks), dose_id=profile.dose.id, notes=())
 
 
@@ -119,15 +117,5 @@ def _points(sessions: Iterable[Session], catalog: Catalog) -> int:
 
 
 def _most_sets(week: Week, catalog: Catalog) -> float:
-    sets = _muscle_sets(week.sessions, catalog)
+    sets = muscle_sets(week.sessions, catalog)
     return max((sets.get(muscle, 0.0) for muscle in LEG_MUSCLES), default=0.0)
-
-
-def _muscle_sets(sessions: Iterable[Session], catalog: Catalog) -> dict[Muscle, float]:
-    sets = dict.fromkeys(Muscle, 0.0)
-    for session in sessions:
-        for one in session.prescriptions:
-            if one.part in COUNTED:
-                for muscle, share in catalog[one.exercise_id].muscles.items():
-                    sets[muscle] += share * one.sets
-    return {muscle: count for muscle, count in sets.items() if count}

@@ -5,6 +5,7 @@ from core.planning.build import Edits, build_plan
 from core.planning.plan import Part, Plan, Prescription, Session, Week, WeekKind
 from core.planning.swaps import alternatives, substitute
 from core.planning.templates import Template, load_templates
+from core.planning.trimming import muscle_sets, without
 
 __all__ = [
     "Due",
@@ -19,6 +20,8 @@ __all__ = [
     "alternatives",
     "build_plan",
     "load_templates",
+    "muscle_sets",
     "next_session",
     "substitute",
+    "without",
 ]

@@ -11,8 +11,9 @@ from core.catalog import Exercise
 from core.knowledge.texts import say
 from core.planning import Part, Plan, Prescription
 from core.records import plan_for
-from core.scoring import Seen, Supposed, Verdict, leg_stimulus, suppose
+from core.scoring import Seen, Supposed, Verdict, judge_all, leg_stimulus, suppose
 from core.words import Axis, Role
+from pages.parts.clearance import clearance_of
 from pages.parts.clinic_look import FRAME, STYLE
 from pages.parts.exercise_figure import still_address
 from pages.parts.exercise_grid import SIGNS
@@ -149,11 +150,17 @@ def _one_a_movement(found: Iterable[tuple[Exercise, Verdict]]) -> list[tuple[Exe
 
 
 def _plan(viewer: Viewer, base: Seen) -> None:
+    cleared = None if viewer.is_neutral else clearance_of(viewer.known)
+    if cleared and cleared.halted:
+        _lead(cleared.sentence)
+        return
     plan, is_own = _plan_of(viewer, base)
     session = next((one for one in plan if one.day >= today()), plan.weeks[0].sessions[0])
     days = base.profile.days_per_week
     _lead(say("clinic.plan.own" if is_own else "clinic.plan.example", weeks=len(plan.weeks), days=days))
-    _cards(base, ((catalog()[one.exercise_id], _dose(one, viewer), "") for one in session.of(Part.MAIN)))
+    verdicts = judge_all(base.profile, catalog_for(base.profile))
+    fitting = [each for each in session.of(Part.MAIN) if not verdicts[each.exercise_id].left_out]
+    _cards(base, ((catalog()[each.exercise_id], _dose(each, viewer), "") for each in fitting))
     _lead(say("clinic.plan.rule", ceiling=base.profile.pain_ceiling))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import streamlit as st
 
@@ -10,11 +11,14 @@ from core.errors import AnswerError, StoreError
 from core.exporting.record_json import ReadRecord, RecordTooNew, RecordUnreadable, from_json, to_json
 from core.exporting.record_merge import Found, Prefer, Preview, preview
 from core.knowledge.texts import say
-from core.whole_record import bring_back, whole_record
+from core.store import Store
+from core.whole_record import bring_back, stop_note, whole_record
+from pages.parts.clearance import clearance_of
 from pages.parts.held import held
 from pages.parts.home import now, store, today
 from pages.parts.troubles import keep_trouble
 from pages.parts.undo import remember
+from pages.parts.visit import record
 
 LARGEST_MB = 50
 SHOWN_PROBLEMS = 50
@@ -37,13 +41,25 @@ def take_file() -> None:
     home, at, file = store(), now(), f"backwise-{today():%Y-%m-%d}.json"
     st.download_button(
         "Everything as one file (JSON)",
-        held(lambda: to_json(whole_record(home, at)).encode(), file, JSON),
+        held(lambda: _everything(home, at), file, JSON),
         file,
         JSON,
         key="data.take",
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def say_on_hold() -> None:
+    """What stops training, which the file says too; nothing where nothing does."""
+    cleared = clearance_of(record())
+    if cleared is not None and cleared.halted:
+        st.info(say("data.on_hold", why=cleared.sentence.rstrip(".")), icon=":material/front_hand:")
+
+
+def _everything(home: Store, at: datetime) -> bytes:
+    kept = whole_record(home, at)
+    return to_json(kept, stop_note(kept)).encode()
 
 
 def bring_file_back() -> None:

@@ -17,6 +17,7 @@ from core.profile import Profile
 from core.scoring import Verdict
 from core.units import MassUnit
 from core.words import Gate, Role
+from pages.parts.clearance import clearance_of
 from pages.parts.exercise_compare import toggle_compared
 from pages.parts.exercise_demand import band_badge, demand_account, demand_of
 from pages.parts.exercise_figure import moving_picture
@@ -112,13 +113,15 @@ def _reasons(verdict: Verdict) -> None:
 def _dose(
     exercise: Exercise, profile: Profile | None, verdict: Verdict | None, known: Record | None, unit: MassUnit
 ) -> None:
-    planned = _planned(exercise.id, known)
-    if planned:
-        _words([f"<b>{escape(say('exercises.dose.plan'))}</b> {escape(dose(planned, unit))}"])
-    elif profile is None or verdict is None:
+    planned, cleared = _planned(exercise.id, known), clearance_of(known)
+    if profile is None or verdict is None:
         _words([escape(say("exercises.dose.unscreened"))])
+    elif cleared and cleared.halted:
+        _words([escape(cleared.sentence)])
     elif verdict.left_out:
         _words([escape(say("exercises.dose.left_out"))])
+    elif planned:
+        _words([f"<b>{escape(say('exercises.dose.plan'))}</b> {escape(dose(planned, unit))}"])
     elif first := _first_dose(exercise, profile, verdict):
         _words([f"<b>{escape(say('exercises.dose.start'))}</b> {escape(dose(first, unit))}"])
 

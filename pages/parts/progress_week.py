@@ -40,16 +40,19 @@ STYLE = """
 """
 
 
-def show_week(trainee: Trainee, review: Review, state: Situation, palette: Palette) -> None:
-    """Two weeks in one picture and a few sentences, then the next session's targets by their reasons."""
+def show_week(trainee: Trainee, review: Review, state: Situation, palette: Palette, hold: str = "") -> None:
+    """Two weeks in one picture and a few sentences, then the next session's targets by their reasons.
+
+    `hold` is why nothing comes next, empty where training goes on.
+    """
     why_style()
     st.header(say("progress.week.done"))
     st.markdown(" ".join(review.said))
     st.html(f"{STYLE}{_days(days_of(state, 2 * WEEK_DAYS), palette)}")
     st.caption(say("progress.week.how_to_read"))
     st.header(say("progress.week.next"))
-    if review.coming is None or review.due is None:
-        st.markdown(say("adapt.review.over"))
+    if hold or review.coming is None or review.due is None:
+        st.markdown(hold or say("adapt.review.over"))
         return
     where = say("progress.week.session", number=review.due.session.number, week=review.due.week.number)
     st.markdown(f"{where} {_counted(review)}")

@@ -6,16 +6,20 @@ import secrets
 
 import streamlit as st
 
+from core.adapting import Barrier, Clearance
 from core.errors import PlanWithheld
-from core.exporting.link import PARAMETER, LinkDamaged, LinkTooNew, plan_from_text
+from core.exporting.link import PARAMETER, LinkDamaged, LinkTooNew, Opened, plan_from_text
 from core.exporting.taking_over import hurdles, taken_over
+from core.exporting.wording import full_day
 from core.knowledge.texts import say
 from core.planning import Part, Plan, Session
 from core.profile import Profile
 from core.records import plan_record
 from core.units import MassUnit
+from pages.parts.clearance import clearance_of, show_barrier
 from pages.parts.exercise_card import card_style, exercise_list
 from pages.parts.home import now, store, today
+from pages.parts.leaving import go_to
 from pages.parts.troubles import guarded
 from pages.parts.visit import Record, catalog, catalog_for, choose_person, ensure_person
 from pages.parts.wording import day, session_name
@@ -32,15 +36,18 @@ def shared_plan(known: Record | None) -> None:
     """The plan of the link, or why it cannot be read; then the way on."""
     st.title(say("shared.title"))
     try:
-        plan = plan_from_text(shared_text())
+        opened = plan_from_text(shared_text())
     except (LinkDamaged, LinkTooNew) as error:
         st.error(str(error), icon=":material/link_off:")
         st.button("Go on without it", key="shared.leave", on_click=leave)
         return
     st.markdown(say("shared.about"))
-    units = known.person.units if known else MassUnit.KG
-    _offer(plan, known)
-    _show(plan, units)
+    if opened.validity is not None:
+        st.caption(f"{opened.validity.words}.")
+    cleared = clearance_of(known)
+    _offer(opened, known, cleared)
+    if cleared is None or not cleared.halted:
+        _show(opened.plan, known.person.units if known else MassUnit.KG)
 
 
 def leave() -> None:
@@ -48,13 +55,20 @@ def leave() -> None:
     st.query_params.pop(PARAMETER, None)
 
 
-def _offer(plan: Plan, known: Record | None) -> None:
+def _offer(opened: Opened, known: Record | None, cleared: Clearance | None) -> None:
     """What stands between the visitor and the plan, or the button that takes it."""
-    profile = known.profile if known else None
-    if profile is None:
+    plan, profile = opened.plan, known.profile if known else None
+    if opened.validity is not None and not opened.validity.holds_on(today()):
+        st.warning(say("shared.over", until=full_day(opened.validity.until)), icon=":material/event_busy:")
+        _screen("Answer the screening")
+        return
+    if known is None or profile is None or cleared is None:
         st.info(say("shared.screen_first"), icon=":material/checklist:")
-        if st.button("Start the screening", key="shared.screen", type="primary", icon=":material/arrow_forward:"):
-            st.switch_page("screening.py")
+        _screen("Start the screening")
+        return
+    if cleared.barrier in (Barrier.TIER, Barrier.QUESTIONS, Barrier.STOP):
+        show_barrier(cleared, known, "shared")
+        st.button("Go on without it", key="shared.leave", on_click=leave)
         return
     found = hurdles(plan, profile, catalog_for(profile))
     with st.container(horizontal=True):
@@ -68,6 +82,13 @@ def _offer(plan: Plan, known: Record | None) -> None:
         )
     else:
         st.caption(say("shared.fits"))
+
+
+def _screen(label: str) -> None:
+    with st.container(horizontal=True):
+        if st.button(label, key="shared.screen", type="primary", icon=":material/arrow_forward:"):
+            go_to("screening.py")
+        st.button("Go on without it", key="shared.leave", on_click=leave)
 
 
 @guarded

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core.adapting import Flags, Situation, Stop, StopKind, stop_rules
-from core.journal import SessionEntry
+from core.journal import Journal, SessionEntry
 from core.knowledge.texts import say
 from core.words import Tier
 from pages.parts.leaving import go_to
@@ -23,24 +23,28 @@ BY_URGENCY = (*ENDS, StopKind.FURTHER_DOWN)
 
 def questions_first(state: Situation) -> bool:
     """Stop rules of earlier sessions, with the way to the questions; True where nothing is loaded before them."""
-    if not state.stops:
-        return False
-    for kind in dict.fromkeys(one.kind for one in state.stops):
-        own = [one for one in state.stops if one.kind is kind]
-        entries = dict.fromkeys(entry for one in own for entry in one.entries)
-        told = moved_by(entries, state.journal)
-        box = st.warning if own[0].withholds else st.info
+    show_stops(state.stops, state.journal)
+    return state.withheld
+
+
+def show_stops(stops: tuple[Stop, ...], journal: Journal) -> None:
+    """What fired, the entries behind it, and the one button to the questions; nothing where nothing did."""
+    if not stops:
+        return
+    for kind in dict.fromkeys(stop.kind for stop in stops):
+        fired = [stop for stop in stops if stop.kind is kind]
+        told = moved_by(dict.fromkeys(entry for stop in fired for entry in stop.entries), journal)
+        box = st.warning if fired[0].withholds else st.info
         because = say("today.stop.because", entries=told) if told else ""
-        box(f"{own[0].sentence} {because}".strip(), icon=":material/front_hand:")
-    primary = state.withheld
+        box(f"{fired[0].sentence} {because}".strip(), icon=":material/front_hand:")
+    withheld = any(stop.withholds for stop in stops)
     label = say("today.stop.questions")
-    if st.button(label, key="today.stop.questions", type="primary" if primary else "secondary"):
+    if st.button(label, key="today.stop.questions", type="primary" if withheld else "secondary"):
         # The screening starts empty: what has come up since may change any of its answers.
         for key in [key for key in st.session_state if str(key).startswith(("screening.", "resolver."))]:
             del st.session_state[key]
         st.session_state["screening.draft"], st.session_state["screening.step"] = {}, 0
         go_to("screening.py")
-    return state.withheld
 
 
 def stops_in(trainee: Trainee, entry: SessionEntry, flags: Flags) -> tuple[Stop, ...]:

@@ -6,12 +6,12 @@ Files are made when a button is tapped, not before; what they hold is read on th
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import time
+from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
 
-from core.adapting import session_lights
+from core.adapting import Barrier, Clearance, left_out_for_now, session_lights
 from core.errors import AnswerError
 from core.exporting.appointment import HANDED_OVER, appointment_pdf
 from core.exporting.calendar import EVENING, MORNING, Times, plan_calendar
@@ -22,47 +22,92 @@ from core.exporting.other_apps import to_hevy_csv, to_strong_csv
 from core.exporting.qr import qr_svg
 from core.exporting.report import report_pdf
 from core.exporting.typesetting import Paper
+from core.exporting.validity import Validity
 from core.journal import Journal
 from core.knowledge.questions import Answers
+from core.knowledge.rules import whole
 from core.knowledge.texts import say
+from core.planning import Plan, without
 from core.progress import adherence, progress_of
 from core.records import plans_in_force
 from core.screening import Assessment
+from pages.parts.clearance import clearance_of
 from pages.parts.held import held
 from pages.parts.home import now, store, today
-from pages.parts.visit import OWN_PERSON, Trainee, catalog, catalog_for
+from pages.parts.listening import flags_on
+from pages.parts.visit import OWN_PERSON, Record, Trainee, catalog, catalog_for
 
 PDF, CALENDAR, CSV = "application/pdf", "text/calendar", "text/csv"
 PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter"}
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 PLAN_PAGE = "plan"
+LOWEST_CEILING = whole("profile.ceiling_irritable")
+"""Pain that lights are counted by where nobody was screened: a journal that came from another app has a report too."""
 
 
-def take_plan(trainee: Trainee) -> None:
-    """Hand-out, calendar, link and QR code of the plan in force."""
+@dataclass(frozen=True)
+class GoingOut:
+    """What leaves the house: the plan without what is left out for now, how long it holds, and the link to it."""
+
+    plan: Plan
+    validity: Validity
+    link: str
+    left_out: tuple[str, ...]
+
+
+def take_plan(trainee: Trainee, cleared: Clearance) -> None:
+    """Hand-out, calendar, link and QR code of the plan in force, made only where nothing stands in the way."""
+    if not cleared.free:
+        opened_by = "questions" if cleared.barrier in (Barrier.TIER, Barrier.QUESTIONS, Barrier.STOP) else "plan"
+        st.caption(f"{cleared.sentence} {say(f'take.closed.{opened_by}')}")
+        return
     box = st.expander("Take the plan along", key="take.plan", icon=":material/ios_share:", on_change="rerun")
     if not box.open:
         return
     with box:
-        link = plan_link(trainee.plan, page_address(PLAN_PAGE))
-        _offer_handout(trainee, link)
-        _offer_calendar(trainee)
-        _offer_link(link)
+        leaving = trainee.known.once("going out", lambda: _going_out(trainee))
+        if leaving is None:
+            st.info(say("take.closed.rest"), icon=":material/self_improvement:")
+            return
+        if leaving.left_out:
+            names = ", ".join(catalog()[name].name for name in leaving.left_out if name in catalog())
+            st.caption(say("take.without", names=names))
+        st.caption(f"{leaving.validity.words}.")
+        _offer_handout(trainee, leaving)
+        _offer_calendar(trainee, leaving)
+        _offer_link(leaving.link)
 
 
-def take_journal(trainee: Trainee) -> None:
-    """Report for a clinician and the journal as tables; the own one can be brought back without loss."""
+def _going_out(trainee: Trainee) -> GoingOut | None:
+    """What goes out today; None where the journal leaves out all of it."""
+    made, known, assessment = trainee.stored_plan, trainee.known, trainee.known.assessment
+    assert assessment is not None
+    rated, done = catalog_for(trainee.profile), trainee.journal.done_of(made.id)
+    flags = flags_on(known, today())
+    left_out = left_out_for_now(made.plan, done, trainee.journal, trainee.profile, rated, today(), flags)
+    plan, validity = without(made.plan, left_out, rated), Validity(today(), assessment.re_ask_on)
+    if not any(plan):
+        return None
+    named_ = tuple(name for name in made.plan.exercise_ids() if name in left_out)
+    return GoingOut(plan, validity, plan_link(plan, validity, page_address(PLAN_PAGE)), named_)
+
+
+def take_journal(known: Record) -> None:
+    """Report for a clinician and the journal as tables; the own one can be brought back without loss.
+
+    They come for everybody, whatever the screening says: what was done is no advice to do it.
+    """
     box = st.expander("Take the journal along", key="take.journal", icon=":material/ios_share:", on_change="rerun")
     if not box.open:
         return
     with box:
-        shown, unit, zone = trainee.whole, trainee.units, now().tzinfo
+        shown, unit, zone = known.whole, known.person.units, now().tzinfo
         assert zone is not None
         st.markdown(say("take.journal_about"))
         paper = _paper("take.report.paper")
         st.download_button(
             "Progress report (PDF)",
-            held(_report(trainee, shown, paper), "backwise-progress.pdf", PDF),
+            held(_report(known, shown, paper), "backwise-progress.pdf", PDF),
             "backwise-progress.pdf",
             PDF,
             key="take.report",
@@ -106,9 +151,9 @@ def page_address(page: str) -> str:
     return urlunsplit((here.scheme, here.netloc, "/".join([*base, page]), "", ""))
 
 
-def named(trainee: Trainee) -> str:
+def named(known: Record) -> str:
     """The name for the head of a paper; none for whoever never gave one."""
-    return "" if trainee.person.name == OWN_PERSON else trainee.person.name
+    return "" if known.person.name == OWN_PERSON else known.person.name
 
 
 def _paper(key: str) -> Paper:
@@ -118,16 +163,19 @@ def _paper(key: str) -> Paper:
     return Paper(chosen or Paper.A4)
 
 
-def _offer_handout(trainee: Trainee, link: str) -> None:
+def _offer_handout(trainee: Trainee, leaving: GoingOut) -> None:
     st.markdown(say("take.handout_about"))
     paper = _paper("take.handout.paper")
-    rated, name = catalog_for(trainee.profile), named(trainee)
-    week = min(max((today() - trainee.plan.starts_on).days // 7 + 1, 1), len(trainee.plan.weeks))
+    plan, profile, unit, name = leaving.plan, trainee.profile, trainee.units, named(trainee.known)
+    rated, validity, link = catalog_for(profile), leaving.validity, leaving.link
+    week = min(max((today() - plan.starts_on).days // 7 + 1, 1), len(plan.weeks))
+    if not any(later.sessions for later in plan.weeks[week - 1 :]):
+        return
     st.download_button(
         "Hand-out (PDF)",
         held(
             lambda: handout_pdf(
-                trainee.plan, trainee.profile, rated, trainee.units, paper=paper, link=link, name=name, from_week=week
+                plan, profile, rated, unit, validity, paper=paper, link=link, name=name, from_week=week
             ),
             "backwise-plan.pdf",
             PDF,
@@ -140,7 +188,7 @@ def _offer_handout(trainee: Trainee, link: str) -> None:
     )
 
 
-def _offer_calendar(trainee: Trainee) -> None:
+def _offer_calendar(trainee: Trainee, leaving: GoingOut) -> None:
     st.markdown(say("take.calendar_about"))
     planned = sorted({session.day.weekday() for session in trainee.plan.week(1).sessions})
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -157,7 +205,7 @@ def _offer_calendar(trainee: Trainee) -> None:
     )
     zone = st.context.timezone or "UTC"
     try:
-        file = _calendar(trainee, zone, at or EVENING, morning, tuple(days or ()))
+        file = _calendar(trainee, leaving, Times(zone, at or EVENING, morning, tuple(days or ())))
     except AnswerError as error:
         st.warning(str(error), icon=":material/edit_calendar:")
         return
@@ -173,15 +221,13 @@ def _offer_calendar(trainee: Trainee) -> None:
     st.caption(say("take.calendar_zone", zone=zone))
 
 
-def _calendar(trainee: Trainee, zone: str, at: time, morning: time | None, days: tuple[int, ...]) -> bytes:
+def _calendar(trainee: Trainee, leaving: GoingOut, times: Times) -> bytes:
     """Made at once, being small, so that too few days are told before the tap."""
-    times = Times(zone, at, morning, days)
     made_at = now()
     # Calendars keep the event with the highest number: minutes since the plan was made only grow.
     revision = max(0, int((made_at - trainee.stored_plan.made_at).total_seconds() // 60))
-    return plan_calendar(
-        trainee.plan, trainee.stored_plan.id, catalog(), trainee.units, times, made_at, revision=revision
-    )
+    made, unit = trainee.stored_plan, trainee.units
+    return plan_calendar(leaving.plan, made.id, catalog(), unit, times, leaving.validity, made_at, revision=revision)
 
 
 def _offer_link(link: str) -> None:
@@ -190,15 +236,18 @@ def _offer_link(link: str) -> None:
     st.image(qr_svg(link), width=260, alt=say("handout.qr_alt"))
 
 
-def _report(trainee: Trainee, journal: Journal, paper: Paper) -> Callable[[], bytes]:
-    plans = plans_in_force(store().plans(trainee.person.id))
-    day, name = today(), named(trainee)
+def _report(known: Record, journal: Journal, paper: Paper) -> Callable[[], bytes]:
+    plans = plans_in_force(store().plans(known.person.id))
+    day, name, cleared, made = today(), named(known), clearance_of(known), known.stored_plan
+    ceiling = known.profile.pain_ceiling if known.profile else LOWEST_CEILING
 
     def make() -> bytes:
-        lights = session_lights(journal, trainee.profile.pain_ceiling)
+        lights = session_lights(journal, ceiling)
         progress = progress_of(journal, catalog(), day, lights, plans)
-        kept = adherence(journal, trainee.plan, day, trainee.stored_plan.id)
-        words = kept.words if kept.planned else ""
-        return report_pdf(journal, progress, catalog(), trainee.units, paper=paper, name=name, kept=words)
+        kept = adherence(journal, made.plan, day, made.id) if made else None
+        words = kept.words if kept and kept.planned else ""
+        stop = cleared.on_hold if cleared else ""
+        unit = known.person.units
+        return report_pdf(journal, progress, catalog(), unit, paper=paper, name=name, kept=words, stop=stop)
 
     return make

@@ -7,17 +7,17 @@ from html import escape
 
 import streamlit as st
 
-from core.adapting import stop_rules
 from core.catalog import Exercise
 from core.knowledge.texts import say
 from core.planning import Part, alternatives
 from core.records import SWAPS, swapped
 from core.scoring import judge_all
 from core.technique import Lift, Likely, StandIn, stand_ins
+from pages.parts.clearance import clearance_of
 from pages.parts.exercise_figure import picture_words, still_address
 from pages.parts.exercise_viewer import Viewer
 from pages.parts.home import store, today
-from pages.parts.listening import GENTLE_ON, flags_on
+from pages.parts.listening import GENTLE_ON
 from pages.parts.plan_changes import remake
 from pages.parts.technique_ask import Chosen
 from pages.parts.technique_stop import to_the_questions
@@ -37,12 +37,8 @@ STYLE = """
 
 def may_train(known: Record | None) -> bool:
     """False where the triage, a sign ticked since, or a stop rule of the journal asks for the questions first."""
-    if known is None or known.profile is None:
-        return True
-    if not known.profile.allows_plan or known.signs:
-        return False
-    stops = stop_rules(known.journal, known.profile, today(), flags_on(known, today()))
-    return not any(one.withholds for one in stops)
+    cleared = clearance_of(known)
+    return cleared is None or not cleared.halted
 
 
 def change(found: Sequence[Likely], chosen: Chosen, viewer: Viewer) -> None:

@@ -229,7 +229,7 @@ def test_an_emergency_result_is_there_on_every_later_visit(home: Home, clock: Cl
 def test_after_an_emergency_plan_and_today_stay_closed(home: Home) -> None:
     visitor = Visitor("screening").answer("nerves", {"A1": "new"}).go("plan")
     assert visitor.title == "No plan for now"
-    assert say("plan.withheld") in visitor.warning
+    assert say("tier.emergency.title") in visitor.error
     visitor.go("today")
     assert say("tier.emergency.title") in visitor.error
     assert visitor.keys == {"today.result"}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.exporting.link import plan_to_text
+from core.exporting.validity import Validity
 from core.planning import build_plan
 from core.records import assessment_record, plan_record
 from core.screening import assess
@@ -17,6 +18,7 @@ from tests.core.builders import ALL_EQUIPMENT, CATALOG, HARDER_LIFTS, IRRITABLE_
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 PAGE = """
+from pages.parts.clearance import clearance_of
 from pages.parts.shared_plan import shared_plan, shared_text
 from pages.parts.take import take_journal, take_plan, take_summary
 from pages.parts.troubles import show_troubles
@@ -29,8 +31,8 @@ known = record()
 if shared_text():
     shared_plan(known)
 elif known and known.trainee:
-    take_plan(known.trainee)
-    take_journal(known.trainee)
+    take_plan(known.trainee, clearance_of(known))
+    take_journal(known)
 elif known and known.answers is not None and known.assessment is not None:
     take_summary(known.answers, known.assessment, "Ann")
 """
@@ -80,7 +82,7 @@ def test_the_plan_can_be_taken_along() -> None:
         "For Strong (CSV)",
         "For Hevy (CSV)",
     ]
-    assert "?p=1" in app.code[0].value
+    assert "?p=2" in app.code[0].value
     assert "/plan?" in app.code[0].value
 
 
@@ -97,11 +99,12 @@ def test_the_summary_comes_where_someone_should_look_first() -> None:
     assert not page(kept(with_plan=False)).get("download_button")
 
 
+DAYS = Validity(TODAY, TODAY + timedelta(days=28))
 PLAN = build_plan(person(), CATALOG, MONDAY)
 
 
 def test_a_stranger_sees_the_plan_and_is_asked_to_screen() -> None:
-    app = page(None, plan_to_text(PLAN))
+    app = page(None, plan_to_text(PLAN, DAYS))
     assert "answer the screening first" in app.info[0].value
     assert not any(one.key == "shared.take" for one in app.button)
     shown = " ".join(one.proto.body for one in app.get("html"))
@@ -113,7 +116,7 @@ def test_a_stranger_sees_the_plan_and_is_asked_to_screen() -> None:
 
 def test_whoever_it_suits_can_take_it() -> None:
     home = kept()
-    app = page(home, plan_to_text(PLAN))
+    app = page(home, plan_to_text(PLAN, DAYS))
     next(one for one in app.button if one.key == "shared.take").set_value(True)
     run(app)
     taken = home.current_plan("ann")
@@ -125,7 +128,7 @@ def test_whoever_it_suits_can_take_it() -> None:
 
 def test_whoever_it_does_not_suit_is_told_why() -> None:
     strong = build_plan(person(equipment=ALL_EQUIPMENT, opted_in=HARDER_LIFTS), CATALOG, MONDAY)
-    app = page(kept(**IRRITABLE_DISC), plan_to_text(strong))
+    app = page(kept(**IRRITABLE_DISC), plan_to_text(strong, DAYS))
     assert "does not suit your back" in app.warning[0].value
     assert [one.key for one in app.button] == ["shared.leave"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,6 +11,8 @@ from icalendar import Calendar, Component
 
 from core.errors import AnswerError
 from core.exporting.calendar import Times, plan_calendar
+from core.exporting.validity import Validity
+from core.knowledge.texts import say
 from core.planning import Part, Plan, build_plan
 from core.units import MassUnit
 from tests.core.builders import CATALOG, person
@@ -17,6 +20,7 @@ from tests.core.builders import CATALOG, person
 MADE = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 # Clocks go forward on 29 March 2026 in Europe, on 8 March in New York, back on 5 April in Sydney.
 START = date(2026, 3, 2)
+DAYS = Validity(MADE.date(), date(2026, 3, 30))
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Sydney", "Asia/Kolkata", "UTC")
 
 
@@ -25,7 +29,7 @@ def plan() -> Plan:
 
 
 def made(times: Times, revision: int = 0, of: Plan | None = None) -> bytes:
-    return plan_calendar(of or plan(), "plan-1", CATALOG, MassUnit.KG, times, MADE, revision=revision)
+    return plan_calendar(of or plan(), "plan-1", CATALOG, MassUnit.KG, times, DAYS, MADE, revision=revision)
 
 
 def events(file: bytes, kind: str = "Leg training") -> list[Component]:
@@ -44,7 +48,7 @@ def test_it_is_a_valid_calendar(zone: str) -> None:
     assert calendar.errors == []
     assert (calendar["VERSION"], str(calendar["PRODID"])) == ("2.0", "-//Backwise//Leg training plan//EN")
     uids = [str(one["UID"]) for one in calendar.walk("VEVENT")]
-    assert len(uids) == len(set(uids)) == 2 * len(list(plan()))
+    assert len(uids) == len(set(uids)) == 2 * len(list(plan())) + 1
     for one in calendar.walk("VEVENT"):
         assert one.errors == []
         assert {"UID", "DTSTAMP", "DTSTART", "DURATION", "SUMMARY"} <= set(one)
@@ -88,7 +92,7 @@ def test_coming_again_it_updates_what_is_there() -> None:
     after = {str(one["UID"]): one for one in events(later)}
     assert set(before) == set(after)
     assert all(after[uid]["SEQUENCE"] > before[uid]["SEQUENCE"] for uid in before)
-    other = plan_calendar(plan(), "plan-2", CATALOG, MassUnit.KG, Times("UTC"), MADE)
+    other = plan_calendar(plan(), "plan-2", CATALOG, MassUnit.KG, Times("UTC"), DAYS, MADE)
     assert not set(before) & {str(one["UID"]) for one in events(other)}
     assert all("plan-1" not in uid for uid in before)
 
@@ -121,3 +125,35 @@ def test_what_cannot_be_is_refused() -> None:
             Times("UTC", weekdays=wrong)
     with pytest.raises(ZoneInfoNotFoundError):
         made(Times("Nowhere/At_All"))
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_it_carries_its_days_and_the_day_of_the_questions(zone: str) -> None:
+    file = Calendar.from_ical(made(Times(zone, morning=time(6, 45))))
+    assert str(file["X-WR-CALDESC"]) == "Made on 14 March 2026, valid until 30 March 2026"
+    (again,) = [one for one in file.walk("VEVENT") if str(one["SUMMARY"]) == say("calendar.questions")]
+    assert again["DTSTART"].dt == datetime(2026, 3, 30, 6, 45, tzinfo=ZoneInfo(zone))
+    later = 0
+    for training in events(made(Times(zone))):
+        told = str(training["DESCRIPTION"])
+        if training["DTSTART"].dt.date() < DAYS.until:
+            assert told.startswith("Made on 14 March 2026, valid until 30 March 2026")
+        else:
+            later += 1
+            assert told.startswith(say("calendar.only_if", day="30 March 2026"))
+    assert later
+
+
+def test_the_questions_keep_their_place_when_the_day_moves() -> None:
+    moved = Validity(MADE.date(), date(2026, 4, 20))
+    files = made(Times("UTC")), plan_calendar(plan(), "plan-1", CATALOG, MassUnit.KG, Times("UTC"), moved, MADE)
+    one, other = ([str(each["UID"]) for each in events(file, "Backwise")] for file in files)
+    assert one == other
+
+
+def test_an_empty_week_has_no_events_and_an_empty_plan_no_calendar() -> None:
+    first, *others = plan().weeks
+    some = replace(plan(), weeks=(replace(first, sessions=()), *others))
+    assert len(events(made(Times("UTC"), of=some))) == sum(len(week.sessions) for week in others)
+    with pytest.raises(ValueError, match="without a session"):
+        made(Times("UTC"), of=replace(plan(), weeks=(replace(first, sessions=()),)))

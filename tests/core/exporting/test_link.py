@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -16,6 +16,7 @@ from core.exporting.link import (
     DICTIONARY,
     LinkDamaged,
     LinkTooNew,
+    Opened,
     impersonal,
     plan_from_text,
     plan_link,
@@ -23,6 +24,7 @@ from core.exporting.link import (
     text_of_link,
 )
 from core.exporting.taking_over import hurdles, taken_over
+from core.exporting.validity import Validity
 from core.planning import Part, Plan, Prescription, Session, Week, WeekKind, build_plan
 from core.profile import build_profile
 from core.screening import assess, checked
@@ -42,6 +44,7 @@ from tests.core.strategies import people
 MANY = 1000 if os.environ.get("CI") else 25
 BASE = "https://backwise.example.org/plan"
 SHORT_ENOUGH = 2000
+DAYS = Validity(TODAY, date(2026, 12, 18))
 
 FROZEN = (
     "1PIIKTPFVTRAQ5BBABRC67YW2BXC2AHWGRVR6N7SHDCQAKUNJKJSJMTWSUYRBSXT7LPHIM5D52HCSUXDVMRG34ZRWPJKPBWJWZM3"
@@ -50,6 +53,12 @@ FROZEN = (
     "WQ65C7ECBRV4S5GAFOAVW3ZST44WKG6UEXSIMUJHWNFFOGY66Z33HGRCOWGXFHA6O5U4AGM67IMWXWQHMM7NTGECP4NHMUACDXF5"
     "SBFDW6XQ4YXMG6B2GEV5YHYW765DNVU67IYVXRYW4TWYMBB5ARG3A5LGGWFYDBALISKBNQ4AFGF66JVABD4JQ4U2EM3V7TF2AM2I"
     "JEGIQW4XMWDY"
+)
+FROZEN_DATED = (
+    "24UTMK4FFLREQ5QZABT6EXTTJEUNUJSLDXC2CR737IJMUZCQDJZSPLGCIDYMZHDAHNHGDTEFOF4NKFWSVI4UWI543GMX4AT4MJHN"
+    "SZ7XN2JY4FRANPQBHRJA27OOOAUQWF3MBOVI5HGWLKJDTCOTZNOAINVXBHH2IWBGEPJVCKXMXO2BQFQNIZ4FGUMV4AVDBLWTIRZ7"
+    "26QDNWL3KUDILFQQJMZMVBNDBKY55TR5KERYMEE5GNXKAVEXAVY6NZKRS2JY33T3S4KW5KQNSQXP3VH2B6E6ZFPDI3FPI5DTJW2P"
+    "GLXB3PP75CUIZF2WLPLPOI6ZFR2GVCDQTFOUW3JQQXQJDUTTWEO3SWHQ23SWWY6HIVYOZP2UNHG2GZ3MJGM2S5MFOCCY"
 )
 FROZEN_MAIN = (
     "reverse_lunge",
@@ -111,7 +120,7 @@ plans = st.builds(Plan, days, weeks, texts, st.none() | texts, st.lists(texts, m
 @given(plans)
 @settings(max_examples=MANY, suppress_health_check=[HealthCheck.too_slow])
 def test_any_plan_comes_back_equal(plan: Plan) -> None:
-    assert plan_from_text(plan_to_text(plan)) == impersonal(plan)
+    assert plan_from_text(plan_to_text(plan, DAYS)) == Opened(impersonal(plan), DAYS)
 
 
 @given(people())
@@ -122,23 +131,23 @@ def test_every_persons_plan_comes_back_equal_from_a_short_link(raw: dict[str, An
     assume(assessment.allows_plan)
     profile = build_profile(answers, assessment)
     plan = build_plan(profile, CATALOG, MONDAY)
-    link = plan_link(plan, BASE)
+    link = plan_link(plan, DAYS, BASE)
     assert len(link) < SHORT_ENOUGH
-    assert plan_from_text(text_of_link(link)) == impersonal(plan)
+    assert plan_from_text(text_of_link(link)).plan == impersonal(plan)
 
 
 def test_the_largest_plan_stays_short() -> None:
     plan = plan_for(
         person(days_per_week=4, minutes=90, equipment=ALL_EQUIPMENT, opted_in=HARDER_LIFTS, mass_kg=83.7), weeks=12
     )
-    assert len(plan_link(plan, BASE)) < SHORT_ENOUGH
+    assert len(plan_link(plan, DAYS, BASE)) < SHORT_ENOUGH
 
 
 def test_equal_plans_make_equal_links_whatever_was_answered() -> None:
     # Answers that change nothing in the plan change nothing in the link either: none of them is in it.
     plain, told = person(), person(sleep=2, stress=9)
     assert plan_for(plain) == plan_for(told)
-    assert plan_to_text(plan_for(plain)) == plan_to_text(plan_for(told))
+    assert plan_to_text(plan_for(plain), DAYS) == plan_to_text(plan_for(told), DAYS)
 
 
 def test_the_frozen_dictionary_is_what_it_was() -> None:
@@ -149,16 +158,40 @@ def test_the_frozen_dictionary_is_what_it_was() -> None:
     )
 
 
-def test_a_link_of_today_can_be_read_for_good() -> None:
-    plan = plan_from_text(FROZEN)
+def test_a_link_of_the_first_version_can_be_read_for_good() -> None:
+    opened = plan_from_text(FROZEN)
+    plan = opened.plan
+    assert opened.validity is None
     assert plan.starts_on == date(2026, 11, 23)
     assert plan.exercise_ids(Part.MAIN) == FROZEN_MAIN
+
+
+def test_a_link_of_the_second_version_can_be_read_for_good() -> None:
+    opened = plan_from_text(FROZEN_DATED)
+    assert opened.validity == Validity(date(2026, 11, 20), date(2026, 12, 18))
+    assert opened.plan.starts_on == date(2026, 11, 23)
+    assert opened.plan == impersonal(plan_from_text(FROZEN).plan)
+
+
+@pytest.mark.parametrize("days", [-1, 367])
+def test_a_link_that_holds_for_years_is_not_one_of_ours(days: int) -> None:
+    with pytest.raises(LinkDamaged):
+        plan_from_text(plan_to_text(PLAN, Validity(TODAY, TODAY + timedelta(days=days))))
+
+
+def test_a_week_without_sessions_is_not_in_the_link() -> None:
+    gone, *others = PLAN.weeks
+    opened = plan_from_text(plan_to_text(replace(PLAN, weeks=(replace(gone, sessions=()), *others)), DAYS))
+    assert [week.number for week in opened.plan.weeks] == list(range(1, len(PLAN.weeks)))
+    assert [session.day for session in opened.plan] == [session.day for week in others for session in week.sessions]
+    with pytest.raises(ValueError, match="without a session"):
+        plan_to_text(replace(PLAN, weeks=(replace(gone, sessions=()),)), DAYS)
 
 
 @given(st.data())
 @settings(max_examples=50)
 def test_any_damage_is_told(data: st.DataObject) -> None:
-    text = plan_to_text(PLAN)
+    text = plan_to_text(PLAN, DAYS)
     at = data.draw(st.integers(1, len(text) - 1))
     other = data.draw(st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567").filter(lambda sign: sign != text[at]))
     # The last sign holds spare bits, which no checksum can see.
@@ -177,11 +210,11 @@ def test_no_text_makes_it_fail_otherwise(text: str) -> None:
 
 def test_a_newer_link_says_so() -> None:
     with pytest.raises(LinkTooNew, match="newer version"):
-        plan_from_text("2" + plan_to_text(PLAN)[1:])
+        plan_from_text("3" + plan_to_text(PLAN, DAYS)[1:])
 
 
 def test_it_may_be_typed_in_small_letters() -> None:
-    assert plan_from_text(f" {plan_to_text(PLAN).lower()}\n") == impersonal(PLAN)
+    assert plan_from_text(f" {plan_to_text(PLAN, DAYS).lower()}\n") == Opened(impersonal(PLAN), DAYS)
 
 
 # ---------------------------------------------------------------- taking a plan over
@@ -231,7 +264,7 @@ def test_the_triage_comes_first() -> None:
 
 
 def test_an_exercise_that_nobody_knows_is_named() -> None:
-    plan = plan_from_text(plan_to_text(PLAN))
+    plan = plan_from_text(plan_to_text(PLAN, DAYS)).plan
     week = plan.weeks[0]
     strange = replace(week.sessions[0].prescriptions[0], exercise_id="moon_walk")
     session = Session(1, week.sessions[0].day, (strange,), ())
@@ -242,5 +275,5 @@ def test_an_exercise_that_nobody_knows_is_named() -> None:
 def test_no_reason_and_so_nothing_of_the_answers_is_in_a_link() -> None:
     reasons = {reason for session in PLAN for one in session.prescriptions for reason in one.why}
     assert reasons
-    opened = plan_from_text(plan_to_text(PLAN))
+    opened = plan_from_text(plan_to_text(PLAN, DAYS)).plan
     assert not {reason for session in opened for one in session.prescriptions for reason in one.why}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -18,9 +20,10 @@ from core.demand import rated
 from core.demo import demo_record, load_demo_people
 from core.exporting.appointment import appointment_pdf
 from core.exporting.handout import handout_pdf, left_out_groups
-from core.exporting.link import impersonal, plan_from_text, plan_link, text_of_link
+from core.exporting.link import Opened, impersonal, plan_from_text, plan_link, text_of_link
 from core.exporting.report import report_pdf
 from core.exporting.typesetting import Paper
+from core.exporting.validity import Validity
 from core.journal import Journal
 from core.knowledge.claims import claims_in
 from core.planning import Part, Plan, build_plan
@@ -40,10 +43,12 @@ from tests.core.builders import (
     assessed,
     person,
 )
+from tests.core.outgoing import pages_of
 
 ADDRESS = "https://backwise.example.org/plan"
 SIZES = {Paper.A4: (595, 842), Paper.LETTER: (612, 792)}
 SMALLEST_PT = 7
+DAYS = Validity(TODAY, TODAY + timedelta(days=28))
 PEOPLE: dict[str, dict[str, Any]] = {
     "settled": {"equipment": ("dumbbell", "barbell", "rack", "leg_press", "bench")},
     "sore": dict(IRRITABLE_DISC),
@@ -61,13 +66,15 @@ def planned(who: str) -> tuple[Profile, Plan]:
 def handout(who: str, paper: Paper) -> bytes:
     profile, plan = planned(who)
     return handout_pdf(
-        plan, profile, rated(CATALOG, profile), MassUnit.KG, paper=paper, link=plan_link(plan, ADDRESS), name="Ann"
+        plan,
+        profile,
+        rated(CATALOG, profile),
+        MassUnit.KG,
+        DAYS,
+        paper=paper,
+        link=plan_link(plan, DAYS, ADDRESS),
+        name="Ann",
     )
-
-
-def words_of(pdf: bytes) -> list[str]:
-    """The text of each page on one line."""
-    return [" ".join(page.get_textpage().get_text_range().split()) for page in pdfium.PdfDocument(pdf)]
 
 
 def objects_of(pdf: bytes) -> list[set[int]]:
@@ -80,7 +87,7 @@ def test_a_hand_out_has_a_page_for_each_session_and_the_rest_after(who: str, pap
     profile, plan = planned(who)
     document = pdfium.PdfDocument(handout(who, paper))
     assert tuple(round(side) for side in document[0].get_size()) == SIZES[paper]
-    pages = words_of(handout(who, paper))
+    pages = pages_of(handout(who, paper))
     first = plan.weeks[0].sessions
     for session, page in zip(first, pages, strict=False):
         assert page.startswith(f"Session {session.number}")
@@ -91,6 +98,7 @@ def test_a_hand_out_has_a_page_for_each_session_and_the_rest_after(who: str, pap
         assert "kg" in page or not any(one.load_kg for one in session.prescriptions)
     assert [page.startswith("Session") for page in pages].count(True) == len(first)
     assert len(pages) - len(first) in (1, 2)
+    assert all("Made on 20 November 2026, valid until 18 December 2026" in page for page in pages[: len(first)])
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -123,8 +131,9 @@ def test_the_same_plan_gives_the_same_file() -> None:
         profile,
         rated(CATALOG, profile),
         MassUnit.KG,
+        DAYS,
         paper=Paper.A4,
-        link=plan_link(plan, ADDRESS),
+        link=plan_link(plan, DAYS, ADDRESS),
         name="Ann",
     )
     assert again == handout("sore", Paper.A4)
@@ -140,16 +149,16 @@ def test_the_code_on_paper_leads_to_an_equal_plan(who: str) -> None:
     ]
     assert len(found) == 1
     assert found[0].startswith(ADDRESS)
-    assert plan_from_text(text_of_link(found[0])) == impersonal(plan)
+    assert plan_from_text(text_of_link(found[0])) == Opened(impersonal(plan), DAYS)
 
 
 def test_cells_are_there_for_each_set_of_each_week() -> None:
     profile, plan = planned("settled")
-    page = words_of(handout("settled", Paper.A4))[0]
+    page = pages_of(handout("settled", Paper.A4))[0]
     most = max(one.sets for one in plan.weeks[0].sessions[0].of(Part.MAIN))
     assert page.count(f"Set {most}") >= 1
     assert page.count("Pain") >= len(plan.weeks[0].sessions[0].of(Part.MAIN))
-    later = words_of(handout_pdf(plan, profile, CATALOG, MassUnit.KG, paper=Paper.A4, from_week=5))[0]
+    later = pages_of(handout_pdf(plan, profile, CATALOG, MassUnit.KG, DAYS, paper=Paper.A4, from_week=5))[0]
     assert "21 Dec" in later
     assert "23 Nov" not in later.replace("23 November", "")
 
@@ -164,7 +173,7 @@ def test_what_is_left_out_stands_there_with_its_way_back() -> None:
         if one.left_out and catalog[one.exercise_id].role in (Role.MAIN, Role.CORE)
     ]
     assert sorted(named) == sorted(out)
-    told = " ".join(words_of(handout("sore", Paper.A4)))
+    told = " ".join(pages_of(handout("sore", Paper.A4)))
     # A name that breaks at its hyphen has none in the text of the page.
     assert all(name.replace("-", "") in told.replace("-", "").replace("￾", "").replace("\u0002", "") for name in named)
     assert "Comes back" in told
@@ -173,9 +182,16 @@ def test_what_is_left_out_stands_there_with_its_way_back() -> None:
 def test_names_in_any_letters_are_taken() -> None:
     profile, plan = planned("sore")
     for name in ("Željko Ærø", "Αθηνά Ольга", "李娜 😀", '#image("x") *b* $x$ @ref \\'):
-        pdf = handout_pdf(plan, profile, CATALOG, MassUnit.LB, paper=Paper.A4, name=name)
-        assert len(words_of(pdf)) >= 3
-    assert "#image" in words_of(pdf)[0]
+        pdf = handout_pdf(plan, profile, CATALOG, MassUnit.LB, DAYS, paper=Paper.A4, name=name)
+        assert len(pages_of(pdf)) >= 3
+    assert "#image" in pages_of(pdf)[0]
+
+
+def test_a_plan_without_a_session_has_no_hand_out() -> None:
+    profile, plan = planned("sore")
+    empty = replace(plan, weeks=tuple(replace(week, sessions=()) for week in plan.weeks))
+    with pytest.raises(ValueError, match="without a session"):
+        handout_pdf(empty, profile, CATALOG, MassUnit.KG, DAYS)
 
 
 # ---------------------------------------------------------------- the summary for an appointment
@@ -192,7 +208,7 @@ def test_the_summary_holds_findings_answers_and_questions(tier: Tier) -> None:
     assessment = assessed(**SEEN[tier])
     assert assessment.tier is tier
     pdf = appointment_pdf(answers(**SEEN[tier]), assessment, name="Ann Example")
-    told = " ".join(words_of(pdf))
+    told = " ".join(pages_of(pdf))
     for wanted in (
         "Ann Example",
         "20 November 2026",
@@ -218,7 +234,7 @@ def test_the_report_draws_pain_and_sets_as_vectors() -> None:
     record = demo_record(next(iter(load_demo_people().values())), TODAY)
     progress = progress_of(record.journal, CATALOG, TODAY, session_lights(record.journal, 4), [record.plan])
     pdf = report_pdf(record.journal, progress, CATALOG, MassUnit.KG, name="Ann")
-    told = " ".join(words_of(pdf))
+    told = " ".join(pages_of(pdf))
     assert progress.summary.words in told
     for wanted in ("Pain, 0 to 10", "sets a week", "What was trained most", "Best set, last time", "Scores"):
         assert wanted in told
@@ -228,9 +244,21 @@ def test_the_report_draws_pain_and_sets_as_vectors() -> None:
     assert claims_in(told) == []
 
 
+def test_a_stop_stands_at_the_head_of_the_report_and_what_was_done_below() -> None:
+    record = demo_record(next(iter(load_demo_people().values())), TODAY)
+    progress = progress_of(record.journal, CATALOG, TODAY, session_lights(record.journal, 4), [record.plan])
+    stop = "No training for now, since 20 November 2026. Be seen today."
+    first = pages_of(report_pdf(record.journal, progress, CATALOG, MassUnit.KG, stop=stop))[0]
+    assert stop in first
+    assert first.index(stop) < first.index("Morning pain")
+    assert "What was trained most" in " ".join(
+        pages_of(report_pdf(record.journal, progress, CATALOG, MassUnit.KG, stop=stop))
+    )
+
+
 def test_an_empty_journal_has_a_report_too() -> None:
     pdf = report_pdf(Journal(), progress_of(Journal(), CATALOG, TODAY), CATALOG, MassUnit.LB, paper=Paper.LETTER)
-    assert "Nothing recorded yet." in words_of(pdf)[0]
+    assert "Nothing recorded yet." in pages_of(pdf)[0]
 
 
 def test_nothing_of_a_paper_stays_in_this_process() -> None:

@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: run test
-.PHONY: figures bench soak
+.PHONY: sweep figures bench soak
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -18,6 +18,11 @@ test: .venv/.test .venv/.chromium .venv/.postgres .venv/.caddy
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses 2 --dist worksteal
+
+# Whole forms of tests that `make test` runs thin, each with its table; with PART=monotone only that one.
+SWEEPS := monotone answers
+sweep: .venv/.test
+	for part in $(or $(PART),$(SWEEPS)); do $(BIN)/python -m tests.sweep.$$part || exit 1; done
 
 # Every table of BENCHMARKS.md anew, one after the other; with PART=planner only that one.
 PARTS := planner pages growth load body imports cold

@@ -43,7 +43,8 @@ if "screening.step" not in state:
     # While the screening is due again it starts empty, but a result that withholds the plan stays in sight, and where
     # only some questions are open the others need no second answer.
     if known is not None and known.assessment is not None and known.assessment.tier.allows_plan:
-        earlier = earlier if known.renewal in (None, RenewalReason.INCOMPLETE) else None
+        only_open = known.renewal is RenewalReason.INCOMPLETE and today() < known.assessment.re_ask_on
+        earlier = earlier if known.renewal is None or only_open else None
     state["screening.step"] = 0 if earlier is None else len(SCREENS)
     state["screening.draft"] = {} if earlier is None else dict(earlier)
 draft = state["screening.draft"]

@@ -84,7 +84,15 @@ def test_such_a_host_finds_the_pictures_too() -> None:
 def test_the_makefile_offers_two_commands() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     newcomers, others = re.findall(r"^\.PHONY: (.+)$", text, re.MULTILINE)
-    assert (newcomers, others) == ("run test", "figures bench soak")
+    assert (newcomers, others) == ("run test", "sweep figures bench soak")
+
+
+def test_every_sweep_has_its_module_and_stands_in_the_readme() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (parts,) = re.findall(r"^SWEEPS := (.+)$", makefile, re.MULTILINE)
+    modules = {path.stem for path in (ROOT / "tests/sweep").glob("*.py") if "\ndef main(" in path.read_text("utf-8")}
+    assert set(parts.split()) == modules
+    assert "`make sweep`" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_readme_asks_for_two_commands() -> None:

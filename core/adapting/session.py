@@ -192,7 +192,7 @@ class Maker:
             low=target.low,
             high=target.high,
             tempo=target.tempo,
-            rir=target.rir,
+            rir=self._with_floor(target.rir),
             load_kg=target.load_kg,
             ramp_kg=ramp_kg(exercise, target.load_kg) if planned.ramp_kg else (),
             seconds=planned.seconds - fewer * (exercise.set_s + planned.rest_s),
@@ -200,6 +200,11 @@ class Maker:
             why=(target.sentence, *planned.why[:1]),
             change=" ".join((*shorter, planned.change)).strip(),
         )
+
+    def _with_floor(self, rir: tuple[int, int] | None) -> tuple[int, int] | None:
+        """The reserve, never less than today's findings ask for: the plan may be older than the last screening."""
+        floor = self.state.profile.rir_floor
+        return rir and (max(rir[0], floor), max(rir[1], floor))
 
     def _gone(self, planned: Prescription, used: Prescription | None) -> Adjustment:
         """Why an exercise of the plan is not there today: the journal moved the axes that its verdict looks at."""

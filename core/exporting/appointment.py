@@ -6,13 +6,13 @@ from typing import Any
 
 from core.exporting import wording
 from core.exporting.typesetting import Paper, typeset
-from core.knowledge.questions import NO, Answer, Answers, Kind, Question, Screen, load_screens
+from core.knowledge.questions import NO, Answers, Screen, load_screens
 from core.knowledge.texts import load_texts, say
-from core.screening import Assessment, Finding
+from core.screening import Assessment, Finding, answer_in_words
 from core.words import Tier
 
 HANDED_OVER = (Tier.EMERGENCY, Tier.SAME_DAY, Tier.PROFESSIONAL)
-SCREENS = ("nerves", "now", "health", "pain", "triggers")
+SCREENS = ("nerves", "now", "you", "health", "pain", "triggers")
 LABELS = ("found", "also", "resolved", "answered", "none", "to_ask", "notes", "page", "self_report")
 
 
@@ -51,20 +51,9 @@ def _told(findings: tuple[Finding, ...]) -> list[str]:
 def _screen(screen: Screen, answers: Answers) -> dict[str, Any]:
     """What was answered on one screen; what does not apply is counted, not spelled out."""
     given = [(question, answers[question.id]) for question in screen.questions if question.id in answers]
-    told = [{"question": question.text, "answer": _in_words(question, answer)} for question, answer in given]
+    told = [{"question": question.text, "answer": answer_in_words(question, answer)} for question, answer in given]
     return {
         "title": screen.title,
         "said": [one for one in told if one["answer"]],
         "none": [question.text for question, answer in given if answer in (NO, ())],
     }
-
-
-def _in_words(question: Question, answer: Answer) -> str:
-    """The answer as the person read it, empty where it says that something does not apply."""
-    choices = {choice.id: choice.text for choice in question.choices}
-    if isinstance(answer, tuple):
-        return "; ".join(choices.get(one, one) for one in answer)
-    if question.kind in (Kind.NUMBER, Kind.SCALE):
-        top = say("appointment.of_ten") if question.kind is Kind.SCALE else question.unit
-        return f"{answer:g} {top}".strip() if not isinstance(answer, str) else answer
-    return "" if answer == NO and question.kind is Kind.FLAG else choices.get(str(answer), str(answer))

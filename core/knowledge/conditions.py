@@ -81,7 +81,7 @@ class Strength(StrEnum):
 class When(StrEnum):
     """A circumstance of the person that rules a position out."""
 
-    WEEK_20 = "week_20"
+    LATE_PREGNANCY = "late_pregnancy"
     POOR_BALANCE = "poor_balance"
     AGE_65_POOR_BALANCE = "age_65_poor_balance"
 
@@ -225,7 +225,7 @@ def _laxer_in_pregnancy(row: ConditionRow) -> Iterable[tuple[str, str]]:
     missing = sorted(PREGNANCY_POSITIONS - set(row.positions))
     if missing:
         yield "positions", f"must leave out {', '.join(missing)}"
-    late_supine = PositionWhenRow(position=Position.SUPINE_LONG, when=When.WEEK_20)
+    late_supine = PositionWhenRow(position=Position.SUPINE_LONG, when=When.LATE_PREGNANCY)
     if late_supine not in row.positions_when and Position.SUPINE_LONG not in row.positions:
         yield "positions_when", "supine_long must be left out from week 20"
     if row.rir_floor is None or row.rir_floor < PREGNANCY_RIR_FLOOR:

@@ -46,6 +46,7 @@ class ChoiceRow(DataRow):
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
     text: Text
+    source: str = ""
 
 
 class QuestionRow(DataRow):
@@ -83,10 +84,11 @@ class ScreenRow(DataRow):
 
 @dataclass(frozen=True)
 class Choice:
-    """One choice of a question."""
+    """One choice of a question; `source` where it rests on another work than the question."""
 
     id: str
     text: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -220,7 +222,7 @@ def _question(row: QuestionRow) -> Question:
         text=row.text,
         help=row.help,
         unit=row.unit,
-        choices=tuple(Choice(choice.id, choice.text) for choice in row.choices),
+        choices=tuple(Choice(choice.id, choice.text, choice.source) for choice in row.choices),
         low=row.low,
         high=row.high,
         low_text=row.low_text,

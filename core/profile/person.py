@@ -140,7 +140,7 @@ def _positions_out(answers: Answers, assessment: Assessment, conditions: tuple[C
     unsteady = flagged(answers, "balance") is not None
     holding: set[When] = set()
     if measured(answers, "H2_week") >= LATE_PREGNANCY_WEEK:
-        holding.add(When.WEEK_20)
+        holding.add(When.LATE_PREGNANCY)
     if unsteady:
         holding.add(When.POOR_BALANCE)
         if measured(answers, "age") >= OLDER_AGE:

@@ -13,7 +13,8 @@ from core.words import Tier
 class MiniQuestion:
     """One sign of the mini-screen; its sentence is `mini.<id>` in data/words/triage.yaml.
 
-    `covers` names the questions of the screening that it asks again, `conditions` who is asked: everyone where empty.
+    `covers` names the questions of the screening that it asks again and whose sources it rests on, `conditions` who is
+    asked: everyone where empty.
     """
 
     id: str
@@ -33,6 +34,7 @@ MINI_SCREEN = (
     MiniQuestion("fall", Tier.SAME_DAY, ("C1", "C2", "small_fall")),
     MiniQuestion("calf", Tier.SAME_DAY, ("F5",)),
     MiniQuestion("urine", Tier.SAME_DAY, ("F6",)),
+    # Muscle that breaks down after hard effort (NIOSH-rhabdo); nobody has that before the first session.
     MiniQuestion("dark_urine", Tier.SAME_DAY),
     MiniQuestion("expecting", Tier.SAME_DAY, ("H2_signs", "pressure_upper"), ("pregnancy", "postpartum")),
 )

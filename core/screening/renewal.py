@@ -30,10 +30,11 @@ def full_screen_due(
     """
     if sign_since:
         return RenewalReason.SIGN
+    if assessment.missing or assessment.clashes:
+        return RenewalReason.INCOMPLETE
     if today >= assessment.re_ask_on:
         return RenewalReason.DATE
     since = max(day for day in (last_trained, assessment.day) if day is not None)
     if (today - since).days > GAP_DAYS:
         return RenewalReason.GAP
-    # Last: what is asked anew as a whole needs no word on single questions.
-    return RenewalReason.INCOMPLETE if assessment.missing or assessment.clashes else None
+    return None

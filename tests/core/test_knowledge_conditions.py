@@ -124,7 +124,7 @@ def test_pregnancy_brings_its_constraints() -> None:
     pregnancy = load_conditions()["pregnancy"]
     always = {Position.PRONE, Position.BREATH_HOLD, Position.FALL_RISK}
     assert pregnancy.excluded_positions(()) == always
-    assert pregnancy.excluded_positions({When.WEEK_20}) == always | {Position.SUPINE_LONG}
+    assert pregnancy.excluded_positions({When.LATE_PREGNANCY}) == always | {Position.SUPINE_LONG}
     assert pregnancy.rir_floor == 3
     assert pregnancy.excluded_exercises >= {"sit_up", "crunch", "jump_squat", "box_jump"}
 

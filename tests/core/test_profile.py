@@ -259,11 +259,11 @@ def test_other_rows_keep_their_stage_beside_a_sore_leg() -> None:
         ({"F4_pressure": "treated"}, {Position.BREATH_HOLD}),
         ({"H2": "postpartum", "H2_complications": "no"}, {Position.BREATH_HOLD}),
         (
-            {"H2": "pregnant", "H2_week": 19, "H2_complications": "no"},
+            {"H2": "pregnant", "H2_week": 18, "H2_complications": "no"},
             {Position.PRONE, Position.BREATH_HOLD, Position.FALL_RISK},
         ),
         (
-            {"H2": "pregnant", "H2_week": 20, "H2_complications": "no"},
+            {"H2": "pregnant", "H2_week": 19, "H2_complications": "no"},
             {Position.PRONE, Position.BREATH_HOLD, Position.FALL_RISK, Position.SUPINE_LONG},
         ),
         ({"age": 80, "balance": "yes"}, {Position.FALL_RISK}),

@@ -165,6 +165,7 @@ def test_every_source_key_stands_in_the_bibliography() -> None:
     cited: dict[str, str] = {rule.id: rule.source for rule in load_rules().values()}
     cited |= {dose.id: dose.source for dose in load_doses().values()}
     cited |= {question.id: question.source for question in load_questions().values()}
+    cited |= {choice.text: choice.source for q in load_questions().values() for choice in q.choices if choice.source}
     cited |= {f"{exercise.id}.demand": exercise.demand_source for exercise in load_catalog()}
     cited |= {
         f"{exercise.id}.{index}": key for exercise in load_catalog() for index, key in enumerate(exercise.sources)

@@ -167,9 +167,10 @@ def show_clash(place: int) -> None:
     for question_id in clash.questions:
         question = questions[question_id]
         answer = answer_in_words(question, draft[question_id]) or say("clash.not_ticked")
-        with st.container(border=True, key=f"clash.{question_id}"):
-            st.markdown(f"{question.text}\n\n**{answer}**")
-            st.button(say("clash.change"), key=f"clash.change.{question_id}", on_click=go, args=(PLACES[question_id],))
+        place_of_it = PLACES[question_id]
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"clash.{question_id}"):
+            st.markdown(f"{question.text}  \n**{answer}**", width="stretch")
+            st.button(say("clash.change"), key=f"clash.change.{question_id}", on_click=go, args=(place_of_it,))
     st.markdown(say("clash.lead"))
     st.button(say("clash.both"), key="clash.both", on_click=confirm, args=(clash_id, place))
 

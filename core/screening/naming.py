@@ -17,7 +17,7 @@ def ticks_besides(answers: Answers, assessment: Assessment) -> tuple[str, ...]:
     """A sentence for each tick of the safety screens that no finding stands on."""
     spoken_of = {sign for finding in assessment.all for sign in finding.signs}
     return tuple(
-        say(COUNTED.get(sign.partition(".")[0], "triage.counts.nothing"), tick=in_words(sign))
+        say(COUNTED.get(sign.partition(".")[0], "triage.counts.nothing"), tick=in_words(sign).rstrip("."))
         for sign in _ticks(answers)
         if sign not in spoken_of
     )

@@ -12,9 +12,11 @@ import streamlit as st
 from core.knowledge.claims import load_claims
 from core.knowledge.conditions import Condition, load_conditions
 from core.knowledge.doses import load_doses
+from core.knowledge.questions import load_questions
 from core.knowledge.rules import load_rules
 from core.knowledge.sources import load_sources
 from core.knowledge.texts import say
+from core.screening.signs import SIGNS
 from core.words import Axis, Provenance, Stage
 
 ROOM = 620
@@ -58,6 +60,28 @@ def rules_table() -> None:
             column_config={"Rule": st.column_config.TextColumn(pinned=True), "What it means": WIDE},
             key="method.rules",
             alt=say("method.rules.alt"),
+        )
+
+
+def signs_table() -> None:
+    """Every sign of the screening that means something by itself, with the tier it leads to."""
+    st.markdown(say("method.signs.lead"))
+    questions, rows = load_questions(), []
+    for sign, effect in SIGNS.items():
+        question_id, _, choice_id = sign.partition(".")
+        question = questions[question_id]
+        (choice,) = (choice for choice in question.choices if choice.id == choice_id)
+        tier = say(f"tier.{effect.tier.value}.title")
+        rows.append((question.text, choice.text, tier, say(f"triage.{sign}"), choice.source or question.source))
+    found = search(rows, "signs")
+    if found:
+        st.dataframe(
+            pd.DataFrame(found, columns=["Asked", "Answer", "Leads to", "What is said", "Source"]),
+            hide_index=True,
+            height=ROOM,
+            column_config={"Asked": WIDE, "What is said": WIDE},
+            key="method.signs",
+            alt=say("method.signs.alt"),
         )
 
 

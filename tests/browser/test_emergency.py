@@ -20,11 +20,16 @@ def test_new_numbness_between_the_legs_stops_everything_until_answers_are_put_ri
     with running_app(str(path)) as url:
         page = visit("/", base=url, screen=PHONE)
         button(page, "today.screen").click()
-        answer(page, 1, {"A1": "new"})
+        sign = at(page, "screening.A1.tick").locator("label")
+        sign.click()
+        at(page, "screening.A1").get_by_text(load_questions()["A1"].choices[0].text, exact=True).click()
+        button(page, "screening.next").click()
 
         heading(page, "Your result")
+        expect(page.get_by_role("heading", level=1, name="Your result")).to_be_in_viewport()
         alert = page.get_by_role("alert")
         expect(alert).to_contain_text(say("tier.emergency.title"))
+        expect(alert.get_by_text(say("tier.emergency.title"))).to_be_in_viewport()
         expect(alert).to_contain_text("112, 999 or 911")
         line = page.get_by_test_id("stCode")
         expect(line).to_contain_text("Leg-training screening of ")

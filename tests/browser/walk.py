@@ -88,6 +88,7 @@ def answer(page: Page, number: int, given: Mapping[str, object], tap: Tap = clic
     """Answer one screen, counted from 1, as given, and say that nothing else applies."""
     screen = SCREENS[number - 1]
     heading(page, screen.title)
+    expect(page.get_by_role("heading", level=1, name=screen.title, exact=True)).to_be_in_viewport()
     said = [(question, given.get(question.id)) for question in screen.questions]
     said = [(question, value) for question, value in said if value not in (None, "no")]
     for question, value in said:

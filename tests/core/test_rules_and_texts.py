@@ -289,6 +289,13 @@ def test_no_text_makes_a_forbidden_claim() -> None:
     assert {place: words for place, words in found.items() if words} == {}
 
 
+FRIGHTENING = re.compile(r"\b(worn|slipped|brittle|crumbl\w+|crack(s|ed)?)\b", re.IGNORECASE)
+
+
+def test_no_name_frightens() -> None:
+    assert {place: text for place, text in user_facing() if FRIGHTENING.search(text)} == {}
+
+
 def test_sentences_have_no_stray_braces_or_edges() -> None:
     for text_id, text in load_texts().items():
         assert text == text.strip(), text_id

@@ -13,8 +13,11 @@ from core.catalog import load_catalog
 from core.knowledge.conditions import load_conditions
 from core.knowledge.coverage import PlaceKind, Use, load_contradictions, load_coverage
 from core.knowledge.doses import load_doses
+from core.knowledge.questions import load_questions
 from core.knowledge.rules import load_rules, number
+from core.knowledge.sources import load_sources
 from core.knowledge.texts import load_texts, say
+from core.screening.signs import SIGNS
 from core.words import Light, Provenance
 from pages.parts import method_adapting, method_coverage
 from tests.pages.visitor import Visitor
@@ -45,6 +48,15 @@ def test_every_step_has_its_number_words_and_picture() -> None:
     assert [int(header.split(" ")[0]) for header in headers] == list(range(1, len(STEPS) + 1))
     assert len([one for one in visitor.app.html if 'class="bw-m"' in one.value]) == len(STEPS)
     assert "{" not in visitor.text.replace(html_of(visitor), "")
+
+
+def test_every_sign_stands_in_its_table_with_tier_and_source() -> None:
+    (table,) = opened("Signs").app.dataframe
+    assert len(table.value) == len(SIGNS)
+    first = table.value.iloc[0]
+    assert first["Asked"] == load_questions()["A1"].text
+    assert first["Leads to"] == say("tier.emergency.title")
+    assert set(table.value["Source"]) <= set(load_sources())
 
 
 def test_words_name_the_numbers_of_the_rules() -> None:

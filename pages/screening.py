@@ -19,9 +19,11 @@ from core.screening import (
     confirmed,
     load_clashes,
     open_clashes,
+    still_assessed,
     triage,
 )
 from core.screening.answers import ASSESSED, unanswered
+from core.screening.gates import AFTERWARDS
 from core.words import Tier
 from pages.parts.home import now, store, today
 from pages.parts.question import ask_screen, completed, given, is_ended, prefill, prefill_none
@@ -35,18 +37,38 @@ from pages.parts.visit import ensure_person, record
 SCREENS = load_screens()
 PLACES = {question.id: place for place, screen in enumerate(SCREENS) for question in screen.questions}
 REMEMBERED = ("you", "health", "triggers", "training")
+ASKED_ANEW = ("D1", "D3", "H1_weeks", "H2_week", "H2_signs", "pressure_upper", "pressure_lower")
+"""What changes from one screening to the next, even on a screen that remembers."""
 
 state = st.session_state
 known = record()
-if "screening.step" not in state:
+kept = known.read.screened if known is not None else None
+based_on = (kept.id if kept else "", known.renewal if known is not None else None)
+"""What the draft starts from: the stored screening, and why it is due again."""
+
+
+def begin() -> None:
+    """Start from what is stored: from its result, or empty where the screening is due again."""
+    for key in [key for key in state if str(key).startswith(("screening.", "resolver."))]:
+        del state[key]
     earlier = known.answers if known is not None else None
-    # While the screening is due again it starts empty, but a result that withholds the plan stays in sight, and where
-    # only some questions are open the others need no second answer.
+    # A result that withholds the plan stays in sight, and where only some questions are open the others need no second
+    # answer.
     if known is not None and known.assessment is not None and known.assessment.tier.allows_plan:
         only_open = known.renewal is RenewalReason.INCOMPLETE and today() < known.assessment.re_ask_on
         earlier = earlier if known.renewal is None or only_open else None
     state["screening.step"] = 0 if earlier is None else len(SCREENS)
     state["screening.draft"] = {} if earlier is None else dict(earlier)
+    state["screening.based_on"] = based_on
+
+
+# What was answered elsewhere since, or a sign that was ticked, makes an old result or a draft worthless.
+stale = state.get("screening.based_on", based_on) != based_on
+if "screening.step" not in state or (
+    stale and (state["screening.step"] >= len(SCREENS) or known is None or known.renewal is RenewalReason.SIGN)
+):
+    begin()
+state.setdefault("screening.based_on", based_on)
 draft = state["screening.draft"]
 
 
@@ -63,18 +85,26 @@ def start_again() -> None:
         del state[key]
     state["screening.step"] = 0
     state["screening.draft"] = {}
+    state["screening.based_on"] = based_on
 
 
 def finish(answers: dict) -> bool:
     """Keep the screening's result; False where it could not be kept, which the next run says."""
-    kept = checked(answers)
+    given = checked(answers)
     try:
-        store().save_assessment(
-            ensure_person().id, assessment_record(secrets.token_hex(8), now(), kept, assess(kept, today()))
-        )
+        person, home = ensure_person(), store()
+        latest = home.latest_assessment(person.id)
+        if (latest.id if latest else "") != state["screening.based_on"][0]:
+            # Another tab answered meanwhile; its result is never written over by what stood here before.
+            state["screening_stale"] = True
+            state.pop("screening.step")
+            return False
+        record_id = secrets.token_hex(8)
+        home.save_assessment(person.id, assessment_record(record_id, now(), given, assess(given, today())))
     except StoreError as error:
         keep_trouble(error)
         return False
+    state["screening.based_on"] = (record_id, None)
     return True
 
 
@@ -83,12 +113,15 @@ def go_on(place: int, answers: dict) -> None:
     state["screening.draft"] = answers
     match ahead(SCREENS, place, answers, today()):
         case Ahead.NEXT:
-            go(place + 1)
+            # What withholds a plan counts from here on, also for someone who leaves half-way.
+            if triage(answers, today()).allows_plan or finish(answers):
+                go(place + 1)
         case Ahead.ASK_BACK:
             go(place)
             state["screening.clash_at"] = place
         case Ahead.RESULT:
-            if finish(answers) or not triage(answers, today()).allows_plan:
+            kept_now = finish(answers)
+            if "screening.step" in state and (kept_now or not triage(answers, today()).allows_plan):
                 go(len(SCREENS))
 
 
@@ -101,7 +134,7 @@ def take_next(place: int) -> None:
         if triage(answers, today()) is Tier.EMERGENCY:
             go_on(place, answers)
             return
-        filled = dict(confirmed(checked(completed(screen, answers)), ()))
+        filled = dict(confirmed(checked(still_assessed(completed(screen, answers))), ()))
     except AnswerError as error:
         state["screening.missing"] = str(error)
         return
@@ -147,7 +180,7 @@ def show_questions(step: int) -> None:
     prefill(draft, questions)
     prefill_none(screen, draft)
     if known and known.answers and screen.id in REMEMBERED:
-        prefill(known.answers, questions)
+        prefill(known.answers, tuple(name for name in questions if name not in ASKED_ANEW))
     ask_screen(screen, draft)
     if state.get("screening.missing"):
         st.warning(state["screening.missing"], icon=":material/edit_note:")
@@ -184,8 +217,8 @@ def show_result() -> None:
         st.error(str(error), icon=":material/error:")
         st.button("Answer again from the start", key="screening.again", on_click=start_again)
         return
-    kept = known.assessment if known is not None and known.answers == answers else None
-    assessment = kept or assess(answers, today())
+    stored = known.assessment if known is not None and known.answers == answers else None
+    assessment = stored or assess(answers, today())
     if assessment.tier.allows_plan and not assessment.allows_plan:
         show_open(assessment)
     else:
@@ -196,9 +229,7 @@ def show_result() -> None:
         st.caption("To read out or show")
         st.code(summary_line(assessment), language=None, wrap_lines=True)
         take_summary(answers, assessment, known.person.name if known else "")
-        days = resolver(assessment.findings, today())
-        if days:
-            st.button("Record this", key="screening.resolve", type="primary", on_click=record_assessed, args=(days,))
+        show_way_back(assessment)
     elif assessment.allows_plan:
         profile = build_profile(answers, assessment)
         named_ticks(answers, assessment)
@@ -221,6 +252,20 @@ def show_result() -> None:
     st.caption(say("triage.not_a_device") + again)
 
 
+def show_way_back(assessment) -> None:
+    """What opens the plan again where the triage withholds it."""
+    unsaid = tuple(question_id for question_id in assessment.missing if question_id not in AFTERWARDS)
+    if today() >= assessment.re_ask_on:
+        st.markdown(say("renewal.date"))
+    elif unsaid and assessment.tier is not Tier.EMERGENCY:
+        st.markdown(say("triage.unfinished"))
+        st.button(say("triage.answer_open"), key="screening.open", type="primary", on_click=answer_open, args=(unsaid,))
+    else:
+        days = resolver(assessment.findings, today())
+        if days:
+            st.button("Record this", key="screening.resolve", type="primary", on_click=record_assessed, args=(days,))
+
+
 def show_open(assessment) -> None:
     """Answers that are still needed, as after an update that asks more, or that clash."""
     st.warning(say("triage.missing"), icon=":material/edit_note:")
@@ -237,6 +282,8 @@ def show_open(assessment) -> None:
 
 
 show_troubles()
+if state.pop("screening_stale", False):
+    st.warning(say("triage.stale"), icon=":material/sync_problem:")
 step = state["screening.step"]
 if step >= len(SCREENS):
     to_top("screening.result")

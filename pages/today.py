@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.adapting import Barrier, Clearance, session_lights
+from core.journal import SessionEntry
 from core.knowledge.texts import say
 from core.planning import Due, next_session
 from core.words import Light
@@ -60,9 +61,36 @@ def go_on(known: Record, trainee: Trainee) -> bool:
     if entry.day != today():
         st.info(say("today.left_open", day=day(entry.day)), icon=":material/history:")
     run_session(known, trainee, entry, known.versions)
+    offer_discard(trainee, entry)
+    return True
+
+
+def offer_discard(trainee: Trainee, entry: SessionEntry) -> None:
+    """Throwing a session away, one question back."""
     with st.popover("Discard this session", key="today.discard", icon=":material/delete:", type="tertiary"):
         st.markdown(say("today.discard"))
         st.button("Discard it", key="today.discard.yes", on_click=discard, args=(trainee.person.id, entry.id))
+
+
+def interrupts(cleared: Clearance, entry: SessionEntry) -> bool:
+    """Whether something that came up outside a session under way stops it; what it set off itself it tells itself."""
+    match cleared.barrier:
+        case Barrier.STOP:
+            return not any(entry.id in stop.entries for stop in cleared.stops if stop.withholds)
+        case Barrier.QUESTIONS:
+            return cleared.halted or entry.day != today()
+    return cleared.barrier is Barrier.GENTLER
+
+
+def interrupted(known: Record, trainee: Trainee, cleared: Clearance) -> bool:
+    """A session under way that may not go on now; False where there is none, or where it may."""
+    entry = trainee.journal.open_session()
+    if entry is None or not interrupts(cleared, entry):
+        return False
+    st.title(say("today.on_hold"))
+    show_barrier(cleared, known, "today")
+    st.info(say("today.interrupted"), icon=":material/history:")
+    offer_discard(trainee, entry)
     return True
 
 
@@ -112,5 +140,5 @@ if known is None or cleared is None:
     welcome()
 elif known.trainee is None:
     no_plan(known, cleared)
-elif not go_on(known, known.trainee):
+elif not interrupted(known, known.trainee, cleared) and not go_on(known, known.trainee):
     prepare(known, known.trainee, cleared)

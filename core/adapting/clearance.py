@@ -10,6 +10,7 @@ from typing import Protocol
 from core.adapting.flags import Flags
 from core.adapting.stops import Stop, stop_rules
 from core.journal import Journal
+from core.knowledge.doses import load_doses
 from core.knowledge.texts import say
 from core.planning import Plan, next_session
 from core.profile import Profile
@@ -29,6 +30,7 @@ class Barrier(StrEnum):
     TIER = "tier"
     QUESTIONS = "questions"
     STOP = "stop"
+    GENTLER = "gentler"
     OVER = "over"
     OUTDATED = "outdated"
 
@@ -72,7 +74,7 @@ class Clearance:
         """True where nothing to do may be shown: withheld, stopped, or a safety question open."""
         if self.barrier is Barrier.QUESTIONS:
             return self.renewal in HALTING
-        return self.barrier in (Barrier.TIER, Barrier.STOP)
+        return self.barrier in (Barrier.TIER, Barrier.STOP, Barrier.GENTLER)
 
     @property
     def trains(self) -> bool:
@@ -89,6 +91,8 @@ class Clearance:
                 return say(f"renewal.{self.renewal.value}")
             case Barrier.STOP:
                 return " ".join(dict.fromkeys(stop.sentence for stop in self.stops if stop.withholds))
+            case Barrier.GENTLER:
+                return say("plan.gentler")
             case Barrier.OVER:
                 return say("plan.over")
             case Barrier.OUTDATED:
@@ -125,12 +129,17 @@ def clearance(
         signs=signs,
         stops=stop_rules(journal, profile, now.date(), flags),
     )
-    barrier = _barrier(known, journal, made, now.date(), screened)
+    barrier = _barrier(known, journal, profile, made, now.date(), screened)
     return replace(known, barrier=barrier, since=_since(barrier, known, assessment, journal, now))
 
 
 def _barrier(
-    known: Clearance, journal: Journal, made: PlanInForce | None, today: date, screened: datetime | None
+    known: Clearance,
+    journal: Journal,
+    profile: Profile,
+    made: PlanInForce | None,
+    today: date,
+    screened: datetime | None,
 ) -> Barrier | None:
     stopped = any(stop.withholds for stop in known.stops)
     if not known.tier.allows_plan:
@@ -140,11 +149,18 @@ def _barrier(
         return Barrier.STOP
     if known.renewal is not None:
         return Barrier.QUESTIONS
+    outdated = made is not None and screened is not None and screened > made.made_at
+    if made is not None and outdated and _asks_more(made.plan, profile):
+        return Barrier.GENTLER
     if made is not None and next_session(made.plan, journal.done_of(made.id), today) is None:
         return Barrier.OVER
-    if made is not None and screened is not None and screened > made.made_at:
-        return Barrier.OUTDATED
-    return None
+    return Barrier.OUTDATED if outdated else None
+
+
+def _asks_more(plan: Plan, profile: Profile) -> bool:
+    """True where the plan was made for a dose that asks more of the back than the person's present one."""
+    dose = load_doses().get(plan.dose_id)
+    return dose is None or dose.spine_points_week > profile.dose.spine_points_week
 
 
 def _since(
@@ -156,5 +172,5 @@ def _since(
     if barrier is Barrier.QUESTIONS and known.renewal is RenewalReason.SIGN:
         ticked = [check.at.astimezone(now.tzinfo).date() for check in journal.mini_screens if check.answers]
         return max([*ticked, *(session.day for session in journal.sessions if session.stop_sign)])
-    halted = barrier is Barrier.TIER or known.renewal is RenewalReason.INCOMPLETE
+    halted = barrier in (Barrier.TIER, Barrier.GENTLER) or known.renewal is RenewalReason.INCOMPLETE
     return assessment.day if halted else None

@@ -8,7 +8,7 @@ from core.exporting import wording
 from core.exporting.typesetting import Paper, typeset
 from core.knowledge.questions import NO, Answers, Screen, load_screens
 from core.knowledge.texts import load_texts, say
-from core.screening import Assessment, Finding, answer_in_words
+from core.screening import Assessment, Finding, answer_in_words, finding_in_words
 from core.words import Tier
 
 HANDED_OVER = (Tier.EMERGENCY, Tier.SAME_DAY, Tier.PROFESSIONAL)
@@ -45,7 +45,7 @@ def appointment_pdf(answers: Answers, assessment: Assessment, *, paper: Paper = 
 
 
 def _told(findings: tuple[Finding, ...]) -> list[str]:
-    return [say(f"triage.{finding.code}") for finding in findings]
+    return [finding_in_words(finding) for finding in findings]
 
 
 def _screen(screen: Screen, answers: Answers) -> dict[str, Any]:

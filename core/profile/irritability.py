@@ -34,7 +34,8 @@ def irritability_score(answers: Answers) -> int:
     Pain now and over the week weighs by itself, whatever was said of what sets it off; more under strong painkillers.
     """
     level = max(measured(answers, "pain_now"), measured(answers, "pain_week"))
-    if flagged(answers, "painkillers") == "strong":
+    under_strong = flagged(answers, "painkillers") == "strong"
+    if under_strong:
         level += UNDER_PAINKILLERS
     severity = max(measured(answers, "pain_provoked"), level)
     severe = SEVERE if severity >= SEVERE_FROM else MIDDLING if severity >= MIDDLING_FROM else 0
@@ -42,7 +43,7 @@ def irritability_score(answers: Answers) -> int:
     signs = len(ticked(answers, "irritable_signs")) + below_knee
     provoked = PROVOKED.get(flagged(answers, "provoked_by") or "", 0)
     settles = SETTLES.get(flagged(answers, "settles") or "", 0)
-    least = HIGH_FROM if level >= LEVEL_HIGH else MODERATE_FROM if level >= LEVEL_MODERATE else 0
+    least = HIGH_FROM if level >= LEVEL_HIGH else MODERATE_FROM if under_strong or level >= LEVEL_MODERATE else 0
     return min(max(provoked + severe + settles + SIGN * signs, least), MOST)
 
 

@@ -10,8 +10,9 @@ from core.knowledge.aggravators import load_aggravators
 from core.knowledge.conditions import Condition, load_conditions
 from core.knowledge.questions import Answers
 from core.knowledge.rules import whole
+from core.profile.irritability import MODERATE_FROM, irritability_score
 from core.screening import Assessment
-from core.screening.answers import ticked
+from core.screening.answers import CONFIRMED, flagged, ticked
 from core.words import Axis, Duration, Stage
 
 STRONG = {Stage.IRRITABLE: whole("profile.strong_irritable"), Stage.SETTLED: whole("profile.strong_settled")}
@@ -62,15 +63,17 @@ def sensitivity(
 ) -> Sensitivity:
     """The sensitivity vector with its reasons.
 
-    While a leg is involved, a nerve-root condition counts as irritable whatever the score says. The highest of all
-    reasons counts; an easer may cap an axis, but no cap goes below a condition's floor or a finding.
+    While a leg is involved, a nerve-root condition counts as irritable whatever the score says, unless what the leg has
+    is old, steady and in a back that is hard to set off. The highest of all reasons counts; an easer may cap an axis,
+    but no cap goes below a condition's floor or a finding.
     """
     conditions = tuple(conditions)
     floors = {axis: max((one.floors.get(axis, 0) for one in conditions), default=0) for axis in Axis}
     for finding in (*assessment.findings, *assessment.resolved):
         for axis, least in finding.sensitivity.items():
             floors[axis] = max(floors[axis], least)
-    stages = {one.id: Stage.IRRITABLE if one.leg_calm_weeks and leg_symptoms else stage for one in conditions}
+    leg_stage = Stage.IRRITABLE if leg_symptoms and not _steady_leg(answers, stage) else stage
+    stages = {one.id: leg_stage if one.leg_calm_weeks else stage for one in conditions}
     reasons = {axis: tuple(_reasons(axis, answers, assessment, conditions, stages, stage)) for axis in Axis}
     caps = _caps(answers)
     values = {}
@@ -101,6 +104,12 @@ def _reasons(
             yield Reason("finding", finding.code, finding.sensitivity[axis])
 
 
+def _steady_leg(answers: Answers, stage: Stage) -> bool:
+    """True where leg symptoms are old and not getting worse in a back that is hard to set off."""
+    old = flagged(answers, "B3") in ("old_assessed", "old_unassessed")
+    return old and stage is Stage.SETTLED and irritability_score(answers) < MODERATE_FROM
+
+
 def _aggravation(answers: Answers) -> dict[str, int]:
     """Answer 1 (some) or 2 (a lot) of each aggravator that was ticked."""
     degrees = dict.fromkeys(sorted(ticked(answers, "aggravators")), 1)
@@ -108,6 +117,8 @@ def _aggravation(answers: Answers) -> dict[str, int]:
 
 
 def _caps(answers: Answers) -> dict[Axis, int]:
+    if CONFIRMED + "constant_but_eases" in answers:
+        return {}
     worse = _aggravation(answers)
     easers = load_aggravators().easers
     caps = [easers[easer].cap_for(worse) for easer in ticked(answers, "easers")]

@@ -6,10 +6,10 @@ The wording of the questions is data (data/questions.yaml); the gates are code, 
 from core.screening.answers import checked
 from core.screening.assessment import Assessment, assess, triage
 from core.screening.clashes import confirmed, load_clashes, open_clashes
-from core.screening.findings import Finding
+from core.screening.findings import Finding, still_assessed
 from core.screening.flow import Ahead, ahead
 from core.screening.mini import MINI_SCREEN, MiniOutcome, MiniQuestion, asked_before_sessions, mini_screen
-from core.screening.naming import answer_in_words, ticks_besides
+from core.screening.naming import answer_in_words, finding_in_words, ticks_besides
 from core.screening.renewal import RenewalReason, full_screen_due
 
 __all__ = [
@@ -26,10 +26,12 @@ __all__ = [
     "assess",
     "checked",
     "confirmed",
+    "finding_in_words",
     "full_screen_due",
     "load_clashes",
     "mini_screen",
     "open_clashes",
+    "still_assessed",
     "ticks_besides",
     "triage",
 ]

@@ -118,11 +118,12 @@ def open_clashes(answers: Answers) -> tuple[str, ...]:
 
 def confirmed(answers: Answers, clash_ids: tuple[str, ...]) -> Answers:
     """The answers with these clashes confirmed, and without confirmations of what no longer clashes."""
-    clashes = load_clashes()
+    clashes = load_clashes().values()
+    stale = {clash.confirmation for clash in clashes if not clash.holds(answers)}
+    known = {clash.confirmation for clash in clashes}
     kept = {
         name: value
         for name, value in answers.items()
-        if not name.startswith(CONFIRMED)
-        or ((clash := clashes.get(name.removeprefix(CONFIRMED))) is not None and clash.holds(answers))
+        if not name.startswith(CONFIRMED) or (name in known and name not in stale)
     }
     return MappingProxyType({**kept, **{CONFIRMED + clash_id: "yes" for clash_id in clash_ids}})

@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from core.knowledge.questions import BODY_MASS_INDEX, NO, Answers, quantity
+from core.knowledge.questions import BODY_MASS_INDEX, NO, Answer, Answers, quantity
 from core.knowledge.rules import number, whole
-from core.screening.answers import CONFIRMED, flagged, measured, ticked
+from core.screening.answers import ASSESSED, CONFIRMED, flagged, measured, ticked
 from core.screening.clashes import load_clashes
-from core.screening.signs import NO_HELD_BREATH, NOTHING, SIGNS
+from core.screening.signs import MODERATE_EFFORT_RIR, NO_HELD_BREATH, NOTHING, SIGNS
 from core.words import Axis, Position, Site, Tier
 
 ADULT_AGE = whole("triage.adult_age")
-FRAGILE_AGE, LATER_AGE = whole("triage.fragile_age"), whole("triage.later_age")
-SMALL_FALL_AGE = whole("triage.small_fall_age")
+FRAGILE_AGE, BENT_AGE = whole("triage.fragile_age"), whole("triage.bent_age")
+SMALL_FALL_AGE, SMALL_FALL_MENTION_AGE = whole("triage.small_fall_age"), whole("triage.small_fall_mention_age")
 FIRST_PAIN_AGE = whole("triage.first_pain_age")
 YOUNG_ATHLETE_LOW, YOUNG_ATHLETE_HIGH = whole("triage.young_athlete_low"), whole("triage.young_athlete_high")
 WEAK_FLAGS_ADVICE, WEAK_FLAGS_PROFESSIONAL = whole("triage.weak_flags_advice"), whole("triage.weak_flags_professional")
@@ -33,14 +33,22 @@ DISC_MIDDLE_WEEKS = whole("triage.discectomy_middle_weeks")
 PAST_DUE_WEEK = whole("triage.past_due_week")
 SEVERE_PRESSURE = {name: number(f"triage.{name}") for name in ("pressure_upper", "pressure_lower")}
 RAISED_PRESSURE = {"pressure_upper": number("triage.raised_upper"), "pressure_lower": number("triage.raised_lower")}
+EXPECTING_PRESSURE = {
+    "pressure_upper": number("triage.expecting_upper"),
+    "pressure_lower": number("triage.expecting_lower"),
+}
+LEVEL_HIGH = number("irritability.level_high")
 LEAST_BODY_MASS, LOW_BODY_MASS = number("triage.least_body_mass"), number("triage.low_body_mass")
 
 FRESH_PAIN = "under_2_weeks"
-CLUSTER_ROWS = ("A1", "A2", "A3", "A5a", "A5b")
+PRESSURE_WARNINGS = frozenset({"headache", "swelling", "breathless", "tummy"})
+"""Signs that with raised blood pressure are an emergency in pregnancy and after a birth."""
+
+CLUSTER_ROWS = ("A1", "A2", "A3", "A4", "A5a", "A5b")
 NERVES_NOW: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        **dict.fromkeys((*CLUSTER_ROWS, "A4"), ("new", "with_pain")),
-        "B1": ("rapid", "days"),
+        **dict.fromkeys(CLUSTER_ROWS, ("new", "with_pain")),
+        "B1": ("rapid", "days", "with_pain"),
         "B2": ("yes",),
         "numbness_growing": ("yes",),
     }
@@ -100,6 +108,12 @@ def single_findings(answers: Answers) -> Findings:
             )  # fmt: skip
 
 
+def still_assessed(answers: Answers) -> dict[str, Answer]:
+    """The answers without assessments of signs that are there no longer: what comes back counts as new."""
+    signs = {ASSESSED + sign for finding in findings_of(answers) for sign in finding.signs}
+    return {name: value for name, value in answers.items() if not name.startswith(ASSESSED) or name in signs}
+
+
 def signs_of(answers: Answers) -> Iterator[str]:
     """Each choice that was made or ticked, as a sign; "no" is none."""
     for question_id, answer in answers.items():
@@ -123,14 +137,16 @@ def weak_flags(answers: Answers) -> tuple[str, ...]:
         flags.discard("D3.first_ever")
     if flagged(answers, "E2") == "yes" and "D3.constant" not in flags:
         flags.add("E2.yes")
-    if flagged(answers, "E1") == "sweats":
-        flags.add("E1.sweats")
+    if (fever := flagged(answers, "E1")) in ("sweats", "checked"):
+        flags.add(f"E1.{fever}")
+    if cancer := flagged(answers, "D1"):
+        flags.add(f"D1.{cancer}")
     return tuple(sorted(flags))
 
 
 def surgery_condition(kind: str, weeks: float) -> str:
     """Row of the condition table for an operation so many weeks ago."""
-    if kind == "fusion":
+    if kind != "discectomy":
         if weeks < FUSION_EARLY_WEEKS:
             return "fusion_0_3_months"
         return "fusion_3_6_months" if weeks < FUSION_MIDDLE_WEEKS else "fusion_after_6_months"
@@ -167,15 +183,17 @@ def _sudden_pain(answers: Answers) -> Findings:
     beside = ticked(answers, "C2_with")
     signs = ("C2.yes", *(f"C2_with.{sign}" for sign in sorted(beside)))
     age = measured(answers, "age")
-    weak_bone = bool(beside & {"osteoporosis", "steroids"}) or bool(ticked(answers, "C3")) or age >= FRAGILE_AGE
+    thin_bone = ("osteoporosis",) if beside & {"osteoporosis", "steroids"} else ()
+    in_past = ticked(answers, "C3") or flagged(answers, "D1")
+    weak_bone = bool(thin_bone) or bool(in_past) or age >= FRAGILE_AGE
     held = bool(beside & {"cannot_stand", "bent"})
     nerves = bool(_nerve_signs(answers))
-    if "bruise" in beside or (weak_bone and (held or nerves)) or (held and age >= LATER_AGE):
-        yield Finding("C2.urgent", Tier.SAME_DAY, signs, changing=True)
+    if "bruise" in beside or (weak_bone and (held or nerves)) or (held and age >= BENT_AGE):
+        yield Finding("C2.urgent", Tier.SAME_DAY, signs, changing=True, conditions=thin_bone, flare=True)
     elif weak_bone:
-        yield Finding("C2.combined", Tier.PROFESSIONAL, signs)
+        yield Finding("C2.combined", Tier.PROFESSIONAL, signs, conditions=thin_bone, flare=True)
     elif "cannot_stand" in beside:
-        yield Finding("C2.cannot_stand", Tier.PROFESSIONAL, signs)
+        yield Finding("C2.cannot_stand", Tier.PROFESSIONAL, signs, flare=True)
     else:
         yield Finding("C2.alone", Tier.LIMITS, signs, flare=True)
 
@@ -185,9 +203,9 @@ def _small_fall(answers: Answers) -> Findings:
     if flagged(answers, "small_fall") != "unchecked":
         return
     signs, age = ("small_fall.unchecked",), measured(answers, "age")
-    if age >= SMALL_FALL_AGE or ticked(answers, "C3") or flagged(answers, "clot"):
+    if age >= SMALL_FALL_AGE or ticked(answers, "C3") or flagged(answers, "clot") or flagged(answers, "D1"):
         yield Finding("small_fall.unchecked", Tier.PROFESSIONAL, signs)
-    elif age >= LATER_AGE:
+    elif age >= SMALL_FALL_MENTION_AGE:
         yield Finding("small_fall.mention", Tier.ADVICE, signs)
 
 
@@ -214,6 +232,27 @@ def _cancer(answers: Answers) -> Findings:
         yield Finding("D1.nerves", Tier.EMERGENCY, (f"D1.{choice}", *nerves), changing=True)
     if flagged(answers, "E2") == "yes":
         yield Finding("D1.growing", Tier.SAME_DAY, (f"D1.{choice}", "E2.yes"), changing=True)
+    rows = (*CLUSTER_ROWS, "B1", "B2")
+    unchecked = tuple(f"{row}.old_unassessed" for row in rows if flagged(answers, row) == "old_unassessed")
+    if unchecked:
+        yield Finding("D1.unchecked_nerves", Tier.SAME_DAY, (f"D1.{choice}", *unchecked))
+
+
+def _urgent_pairs(answers: Answers) -> Findings:
+    """Two signs that are each for today or for a professional, and an emergency together."""
+    nerves = _nerve_signs(answers)
+    if nerves and flagged(answers, "E1") == "unexplained":
+        yield Finding("nerves.fever", Tier.EMERGENCY, ("E1.unexplained", *nerves), changing=True)
+    if nerves and flagged(answers, "C1") == "unchecked":
+        yield Finding("nerves.fall", Tier.EMERGENCY, ("C1.unchecked", *nerves), changing=True)
+    clot = (
+        "F5.yes" if flagged(answers, "F5") == "yes" else "clot.recent" if flagged(answers, "clot") == "recent" else ""
+    )
+    if clot and flagged(answers, "F3") in ("now", "sometimes"):
+        yield Finding("clot.breath", Tier.EMERGENCY, (clot, f"F3.{flagged(answers, 'F3')}"), changing=True)
+    artery, pain = flagged(answers, "F2"), measured(answers, "pain_now")
+    if artery and pain >= SEVERE_PAIN:
+        yield Finding("F2.severe", Tier.EMERGENCY, (f"F2.{artery}", f"pain_now.{pain:g}"), changing=True)
 
 
 def _weak_flags(answers: Answers) -> Findings:
@@ -232,6 +271,14 @@ def _infection(answers: Answers) -> Findings:
     reasons = [f"E2_with.{reason}" for reason in sorted(ticked(answers, "E2_with"))]
     if "steroids" in ticked(answers, "C3"):
         reasons.append("C3.steroids")
+    if (fever := flagged(answers, "E1")) is not None:
+        reasons.append(f"E1.{fever}")
+    if (operation := flagged(answers, "recent_operation")) is not None:
+        reasons.append(f"recent_operation.{operation}")
+    if flagged(answers, "H2") == "postpartum":
+        reasons.append("H2.postpartum")
+    if (spine := flagged(answers, "H1")) is not None:
+        reasons.append(f"H1.{spine}")
     if reasons:
         yield Finding("E2.combined", Tier.SAME_DAY, ("E2.yes", *reasons), changing=True)
     else:
@@ -241,17 +288,22 @@ def _infection(answers: Answers) -> Findings:
 def _pressure(answers: Answers) -> Findings:
     """Blood pressure as numbers, each of the two for itself."""
     expecting = flagged(answers, "H2") is not None
-    severe, raised = (
+    severe, raised, too_high_expecting = (
         tuple(f"{name}.{value:g}" for name in limits if (value := measured(answers, name)) >= limits[name])
-        for limits in (SEVERE_PRESSURE, RAISED_PRESSURE)
+        for limits in (SEVERE_PRESSURE, RAISED_PRESSURE, EXPECTING_PRESSURE)
     )
+    warnings = tuple(f"H2_signs.{sign}" for sign in sorted(ticked(answers, "H2_signs") & PRESSURE_WARNINGS))
     beside = tuple(f"pressure_with.{sign}" for sign in sorted(ticked(answers, "pressure_with")))
     if severe and beside:
         yield Finding("pressure.with_signs", Tier.EMERGENCY, (*severe, *beside), changing=True)
-    if raised and expecting:
-        yield Finding("pressure.expecting", Tier.SAME_DAY, raised)
+    if expecting and (too_high_expecting or (raised and warnings)):
+        signs = (*raised, *warnings)
+        yield Finding("pressure.expecting_severe", Tier.EMERGENCY, signs, changing=True, positions=NO_HELD_BREATH)
+    elif raised and expecting:
+        yield Finding("pressure.expecting", Tier.SAME_DAY, raised, changing=True, positions=NO_HELD_BREATH)
     if severe:
-        yield Finding("pressure.severe", Tier.PROFESSIONAL, severe, positions=NO_HELD_BREATH)
+        held = NO_HELD_BREATH
+        yield Finding("pressure.severe", Tier.PROFESSIONAL, severe, positions=held, rir_floor=MODERATE_EFFORT_RIR)
     elif raised:
         yield Finding("pressure.raised", Tier.ADVICE, raised, positions=NO_HELD_BREATH)
 
@@ -261,12 +313,12 @@ def _low_weight(answers: Answers) -> Findings:
     index = quantity(answers, BODY_MASS_INDEX)
     if index is None or index >= LOW_BODY_MASS:
         return
-    signs = [f"{BODY_MASS_INDEX}.{int(index)}", *(f"low_weight_with.{s}" for s in ticked(answers, "low_weight_with"))]
+    signs = [f"{BODY_MASS_INDEX}.{index:.1f}", *(f"low_weight_with.{s}" for s in ticked(answers, "low_weight_with"))]
     lost = flagged(answers, "D2")
     if lost:
         signs.append(f"D2.{lost}")
     if index < LEAST_BODY_MASS or len(signs) > 1:
-        yield Finding("low_weight.first", Tier.PROFESSIONAL, tuple(sorted(signs)))
+        yield Finding("low_weight.first", Tier.PROFESSIONAL, tuple(sorted(signs)), rir_floor=MODERATE_EFFORT_RIR)
     else:
         yield Finding("low_weight.alone", Tier.ADVICE, tuple(signs))
 
@@ -288,7 +340,7 @@ def _spine_surgery(answers: Answers) -> Findings:
     conditions = (surgery_condition(kind, weeks),)
     if flagged(answers, "H1_cleared") is None:
         yield Finding("H1.not_cleared", Tier.PROFESSIONAL, (sign,), conditions=conditions)
-    elif kind == "fusion" and weeks < FUSION_EARLY_WEEKS:
+    elif kind != "discectomy" and weeks < FUSION_EARLY_WEEKS:
         yield Finding("H1.fusion_early", Tier.PROFESSIONAL, (sign,), conditions=conditions)
     else:
         yield Finding("H1.cleared", Tier.LIMITS, (sign,), conditions=conditions)
@@ -302,7 +354,7 @@ def _pregnancy(answers: Answers) -> Findings:
     if "H2_signs.chest_pain" in signs:
         yield Finding("H2.chest", Tier.EMERGENCY, ("H2_signs.chest_pain",), changing=True)
     if signs:
-        yield Finding("H2.signs", Tier.SAME_DAY, signs)
+        yield Finding("H2.signs", Tier.SAME_DAY, signs, changing=True)
     week = measured(answers, "H2_week")
     if week >= PAST_DUE_WEEK:
         yield Finding("H2.past_due", Tier.PROFESSIONAL, (f"H2_week.{week:g}",))
@@ -328,6 +380,14 @@ def _severe_episode(answers: Answers) -> Findings:
             yield Finding("I1.with_weak_flags", Tier.PROFESSIONAL, ("I1.nothing_eases", *flags))
 
 
+def _high_level(answers: Answers) -> Findings:
+    """Much pain now or over the week, whatever sets it off: the plan starts as gently as it makes it."""
+    said = {name: measured(answers, name) for name in ("pain_now", "pain_week")}
+    signs = tuple(f"{name}.{level:g}" for name, level in said.items() if level >= LEVEL_HIGH)
+    if signs:
+        yield Finding("pain.high", Tier.LIMITS, signs)
+
+
 def _confirmed(answers: Answers) -> Findings:
     """Answers that clash and were confirmed: the more careful reading counts."""
     for clash in load_clashes().values():
@@ -349,6 +409,7 @@ TOGETHER: tuple[Callable[[Answers], Findings], ...] = (
     _small_fall,
     _arching_sport,
     _cancer,
+    _urgent_pairs,
     _weak_flags,
     _infection,
     _pressure,
@@ -358,5 +419,6 @@ TOGETHER: tuple[Callable[[Answers], Findings], ...] = (
     _pregnancy,
     _minor,
     _severe_episode,
+    _high_level,
     _confirmed,
 )

@@ -51,7 +51,7 @@ ALSO_OFFERED: Mapping[str, str] = MappingProxyType(
         "A4": "before",
         "A5b": "soreness",
         "B3": "ache both other",
-        "C1": "checked",
+        "C1": "checked long_ago",
         "C2": "yes checked",
         "C2_with": "osteoporosis steroids bruise bent cannot_stand",
         "C4": "yes",
@@ -64,7 +64,7 @@ ALSO_OFFERED: Mapping[str, str] = MappingProxyType(
         "F6": "checked",
         "G1": "onset_under_45 over_3_months onset_under_35 second_half_of_night buttock better_moving "
         "better_with_nsaid relative arthritis enthesitis psoriasis",
-        "H1": "discectomy fusion",
+        "H1": "discectomy fusion other",
         "H1_cleared": "yes no",
         "H2_complications": "no",
         "H2_signs": "bleeding fluid contractions tummy movements dizzy chest_pain breathless headache swelling calf "
@@ -97,7 +97,7 @@ NUMBERS = (
 )  # fmt: skip
 
 IN_PAIN = ("under_2_weeks", "under_6_weeks", "under_12_weeks", "over_12_weeks")
-EITHER_OPERATION, EITHER_STATE = ("discectomy", "fusion"), ("pregnant", "postpartum")
+EITHER_OPERATION, EITHER_STATE = ("discectomy", "fusion", "other"), ("pregnant", "postpartum")
 ASKED_IF: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
     {
         "C2_with": ("C2", ("yes",)),

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from core.knowledge.questions import NO, Answer, Answers, Kind, Question, load_questions, load_screens
 from core.knowledge.texts import say
 from core.screening.assessment import Assessment
-from core.screening.findings import signs_of
+from core.screening.findings import Finding, signs_of
+from core.screening.signs import SIGNS
 
 COUNTED = {"irritable_signs": "triage.counts.irritability", "diagnosis": "triage.counts.condition"}
 """Questions whose ticks shape the plan without a finding of their own."""
@@ -21,6 +22,20 @@ def ticks_besides(answers: Answers, assessment: Assessment) -> tuple[str, ...]:
         for sign in _ticks(answers)
         if sign not in spoken_of
     )
+
+
+def finding_in_words(finding: Finding) -> str:
+    """The sentence of a finding; where it stands on several ticks, with each of them named."""
+    sentence = say(f"triage.{finding.code}")
+    questions = load_questions()
+    ticks = [
+        in_words(sign).rstrip(".")
+        for sign in finding.signs
+        if (name := sign.partition(".")[0]) in questions and questions[name].kind is Kind.MANY
+    ]
+    if not ticks or finding.code in SIGNS:
+        return sentence
+    return say("triage.with_ticks", sentence=sentence, ticks="; ".join(ticks))
 
 
 def in_words(sign: str) -> str:

@@ -48,6 +48,9 @@ def show_barrier(cleared: Clearance, known: Record, page: str) -> None:
             if any(stop.kind is StopKind.STOP_SIGN for stop in cleared.stops):
                 tier_card(Tier.EMERGENCY)
             show_stops(cleared.stops, known.journal)
+        case Barrier.GENTLER:
+            st.info(cleared.sentence, icon=":material/update:")
+            _remaking(known, "Make the plan anew", f"{page}.refresh", primary=True)
         case Barrier.OVER:
             st.info(cleared.sentence, icon=":material/update:")
             _remaking(known, "Make the next plan", f"{page}.next_plan", primary=True)

@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from core.adapting import Barrier
 from core.catalog import Exercise
 from core.knowledge.sources import load_sources
 from core.knowledge.texts import say
@@ -120,7 +121,7 @@ def _dose(
         _words([escape(cleared.sentence)])
     elif verdict.left_out:
         _words([escape(say("exercises.dose.left_out"))])
-    elif planned:
+    elif planned and cleared and cleared.barrier is not Barrier.OUTDATED:
         _words([f"<b>{escape(say('exercises.dose.plan'))}</b> {escape(dose(planned, unit))}"])
     elif first := _first_dose(exercise, profile, verdict):
         _words([f"<b>{escape(say('exercises.dose.start'))}</b> {escape(dose(first, unit))}"])

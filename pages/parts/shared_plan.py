@@ -46,7 +46,8 @@ def shared_plan(known: Record | None) -> None:
         st.caption(f"{opened.validity.words}.")
     cleared = clearance_of(known)
     _offer(opened, known, cleared)
-    if cleared is None or not cleared.halted:
+    over = opened.validity is not None and not opened.validity.holds_on(today())
+    if not over and (cleared is None or not cleared.halted):
         _show(opened.plan, known.person.units if known else MassUnit.KG)
 
 

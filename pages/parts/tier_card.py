@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from zlib import crc32
 
 import streamlit as st
 
 from core.knowledge.questions import Answers
 from core.knowledge.rules import whole
 from core.knowledge.texts import say
-from core.screening import Assessment, Finding, ticks_besides
+from core.screening import Assessment, Finding, finding_in_words, ticks_besides
 from core.words import Tier
 
 LONGEST_AGO = timedelta(days=whole("triage.assessed_within_days"))
@@ -33,14 +34,14 @@ def tier_card(tier: Tier) -> None:
 def reasons(assessment: Assessment) -> None:
     """Why the person is in this tier, then what goes along with it."""
     for finding in (*assessment.decided_by, *assessment.notes):
-        st.markdown(f"- {say(f'triage.{finding.code}')}")
+        st.markdown(f"- {finding_in_words(finding)}")
     for finding in assessment.resolved:
-        st.markdown(f"- {say('triage.resolved', reason=say(f'triage.{finding.code}'))}")
+        st.markdown(f"- {say('triage.resolved', reason=finding_in_words(finding))}")
 
 
 def summary_line(assessment: Assessment) -> str:
     """One line to read out or show, for the tiers that withhold a plan."""
-    told = " ".join(say(f"triage.{finding.code}") for finding in assessment.decided_by)
+    told = " ".join(finding_in_words(finding) for finding in assessment.decided_by)
     title = say(f"tier.{assessment.tier.value}.title").lower()
     return say("tier.summary", day=assessment.day.isoformat(), title=title, reasons=told)
 
@@ -70,16 +71,18 @@ def resolver(findings: tuple[Finding, ...], today: date) -> dict[str, date]:
         if finding.resolvable:
             day = _assessed_on(finding, today)
             days |= dict.fromkeys(finding.signs, day) if day else {}
-    if any(not finding.resolvable and finding.tier is not Tier.EMERGENCY for finding in withholding):
+    coming_back = [finding for finding in withholding if not finding.resolvable and finding.code != "H4.minor"]
+    if any(finding.tier is not Tier.EMERGENCY for finding in coming_back):
         st.markdown(say("triage.comes_back"))
     return days
 
 
 def _assessed_on(finding: Finding, today: date) -> date | None:
     """The day on which a finding was assessed, None where that is not said, or where something changed since."""
-    key = f"resolver.{finding.code}"
+    # Other signs behind the same sentence are another matter to assess.
+    key = f"resolver.{finding.code}.{crc32('+'.join(finding.signs).encode()):x}"
     with st.container(border=True):
-        st.markdown(say(f"triage.{finding.code}"))
+        st.markdown(finding_in_words(finding))
         if not st.checkbox(say("triage.resolver"), key=key, persist_state="session", wrap=True):
             return None
         day = st.date_input(

@@ -105,7 +105,7 @@ def test_fresh_pain_counts_as_irritable_earlier() -> None:
         (2, 5, "mild", Irritability.MODERATE),
         (7, 2, "none", Irritability.HIGH),
         (2, 7, "none", Irritability.HIGH),
-        (2, 2, "strong", Irritability.LOW),
+        (2, 2, "strong", Irritability.MODERATE),
         (3, 2, "strong", Irritability.MODERATE),
         (2, 5, "strong", Irritability.HIGH),
     ],

@@ -12,7 +12,7 @@ from core.screening import assess, checked, confirmed, open_clashes, ticks_besid
 from core.screening.findings import signs_of
 from core.words import Irritability, Tier
 from tests.core.builders import TODAY, answers, asked
-from tests.core.screening_cases import CASES, CONTRADICTORY, FRIGHTENED, NOVEMBER, Case
+from tests.core.screening_cases import ATTACKED, CASES, CONTRADICTORY, FRIGHTENED, NOVEMBER, Case
 
 
 def test_all_cases_are_here() -> None:
@@ -21,7 +21,7 @@ def test_all_cases_are_here() -> None:
     assert len(FRIGHTENED) == 15
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.who)
+@pytest.mark.parametrize("case", [*CASES, *ATTACKED], ids=lambda case: case.who)
 def test_a_hard_case_comes_out_right(case: Case) -> None:
     given = asked(answers(**case.given))
     assert open_clashes(given) == ()

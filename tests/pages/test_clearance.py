@@ -273,4 +273,46 @@ def test_a_link_says_how_long_it_holds_and_past_that_leads_to_the_screening(home
     assert (say("shared.over", until="18 December 2026") in visitor.text) is over
     assert ("shared.take" in visitor.keys) is not over
     assert ("shared.screen" in visitor.keys) is over
+    assert bool(named(visitor)) is not over
+
+
+FLARE = {
+    "pain_now": 8,
+    "I1": "eases",
+    "pain_week": 7,
+    "pain_provoked": 9,
+    "provoked_by": "light",
+    "settles": "over_2_h",
+}
+
+
+def test_a_plan_that_asks_more_than_the_new_answers_allow_is_made_anew_first(home: Home) -> None:
+    home.planned()
+    home.clock.forward(minutes=1)
+    home.screened(**FLARE)
+    for page in ("today", "plan"):
+        visitor = Visitor(page)
+        assert say("plan.gentler") in visitor.text
+        assert not named(visitor)
+        assert not visitor.starting("today.start")
+        assert not visitor.starting("take.")
+    visitor = Visitor("plan").press("plan.refresh")
+    assert home.plan.plan.dose_id == "flare"
     assert named(visitor)
+
+
+@pytest.mark.parametrize("kept", ["sign", "gentler"])
+def test_a_session_under_way_waits_for_what_came_up_elsewhere(home: Home, kept: str) -> None:
+    home.planned()
+    Visitor().set("before.pain", 2).press("today.start.planned")
+    home.clock.forward(minutes=1)
+    if kept == "sign":
+        home.store.save_mini_screen(ME, MiniScreenEntry(home.clock.now, ("saddle",)))
+    else:
+        home.screened(**FLARE)
+    visitor = Visitor()
+    assert visitor.title == say("today.on_hold")
+    assert say("today.interrupted") in visitor.text
+    assert not visitor.starting("runner.")
+    assert "today.discard.yes" in visitor.keys
+    assert len(home.sessions) == 1

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.journal import MiniScreenEntry
 from core.knowledge.questions import Kind, load_questions
 from core.knowledge.texts import say
 from core.records import assessment_record
@@ -550,3 +551,103 @@ def test_a_record_from_before_more_was_asked_opens_and_asks_only_what_is_open(ho
     visitor.press("screening.next").press("screening.next")
     assert visitor.press("screening.plan").title == "Your plan"
     assert kept_answers(home)["age"] == 61
+
+
+# ---------------------------------------------------------------- what happens elsewhere meanwhile
+
+
+def another_tab(home: Home, **changes: object) -> None:
+    """The same person's answers as another tab keeps them a minute later."""
+    given, at = answers(**changes), home.clock.now + timedelta(minutes=1)
+    home.store.save_assessment(ME, assessment_record(f"other{at:%H%M}", at, given, assess(given, TODAY)))
+
+
+def sign(home: Home, name: str) -> None:
+    """A sign of the check before a session, kept a minute later."""
+    home.clock.forward(minutes=1)
+    home.store.save_mini_screen(ME, MiniScreenEntry(home.clock.now, (name,)))
+
+
+def test_a_sign_that_was_kept_starts_the_screening_empty_in_the_same_visit(home: Home) -> None:
+    home.planned()
+    visitor = Visitor("screening")
+    assert visitor.title == "Your result"
+    sign(home, "saddle")
+    visitor.go("today").press("today.renew")
+    assert visitor.title == "Safety first"
+    assert not visitor.widget("screening.nerves.none").value
+    assert visitor.app.session_state["screening.draft"] == {}
+
+
+def test_a_draft_is_begun_again_once_a_sign_was_kept(home: Home) -> None:
+    home.planned()
+    visitor = Visitor("screening").press("screening.check").press("screening.next")
+    sign(home, "saddle")
+    assert visitor.go("today").go("screening").title == "Safety first"
+    assert visitor.app.session_state["screening.draft"] == {}
+
+
+def test_a_result_shows_what_another_tab_kept_since(home: Home) -> None:
+    home.screened()
+    visitor = Visitor("screening")
+    another_tab(home, A1="new")
+    assert say("tier.emergency.title") in visitor.run().error
+
+
+def test_a_tab_that_fell_behind_never_writes_over_an_emergency(home: Home) -> None:
+    home.screened()
+    visitor = Visitor("screening").press("screening.check")
+    for _ in SCREENS[:-1]:
+        visitor.press("screening.next")
+    another_tab(home, A1="new")
+    visitor.press("screening.next")
+    assert say("triage.stale") in visitor.warning
+    assert say("tier.emergency.title") in visitor.error
+    assert kept_answers(home)["A1"] == "new"
+
+
+def test_what_withholds_a_plan_counts_for_someone_who_leaves_half_way(home: Home) -> None:
+    home.planned()
+    visitor = Visitor("screening").press("screening.again").answer("nerves", {"B1": "days"})
+    assert visitor.title == SCREENS[1].title
+    for page in ("plan", "today"):
+        assert say("tier.same_day.title") in Visitor(page).text
+    again = Visitor("screening")
+    assert say("tier.same_day.title") in again.error
+    assert say("triage.unfinished") in again.text
+    assert again.press("screening.open").title == SCREENS[1].title
+
+
+def test_after_four_weeks_an_assessment_is_no_way_round_the_questions(home: Home, clock: Clock) -> None:
+    home.screened(F3="sometimes")
+    assert Visitor("screening").starting("resolver.")
+    clock.forward(days=28)
+    visitor = Visitor("screening")
+    assert visitor.starting("resolver.") == []
+    assert say("renewal.date") in visitor.text
+
+
+def test_a_sign_that_comes_back_counts_as_never_assessed(home: Home) -> None:
+    home.screened(F3="sometimes", **{"assessed.F3.sometimes": TODAY.isoformat()})
+    visitor = Visitor("screening").press("screening.check").press("screening.next")
+    visitor.set("screening.F3.tick", False).press("screening.next")
+    assert "assessed.F3.sometimes" not in visitor.app.session_state["screening.draft"]
+
+
+def test_what_changes_with_the_weeks_is_asked_anew(home: Home, clock: Clock) -> None:
+    week_20 = {"sex": "female", "H2": "pregnant", "H2_week": 20, "H2_complications": "no"}
+    home.screened(**week_20, D1="assessed", pressure_upper=120)
+    clock.forward(days=28)
+    visitor = Visitor("screening").answer("nerves", {}).answer("now", {}).press("screening.next")
+    assert visitor.title == "Your health"
+    assert visitor.widget("screening.H2").value == "pregnant"
+    assert visitor.widget("screening.H2_week").value is None
+    assert visitor.widget("screening.pressure_upper").value is None
+    assert not visitor.widget("screening.D1.tick").value
+
+
+def test_every_tick_behind_a_sentence_on_several_is_named() -> None:
+    visitor = with_result(D3=("constant", "night", "unwell"))
+    texts = {choice.id: choice.text for choice in load_questions()["D3"].choices}
+    assert all(texts[tick] in visitor.text for tick in ("constant", "night", "unwell"))
+    assert texts["night"] in visitor.app.code[0].value

@@ -26,13 +26,14 @@ from core.screening.answers import ASSESSED, unanswered
 from core.screening.gates import AFTERWARDS
 from core.words import Tier
 from pages.parts.home import now, store, today
-from pages.parts.question import ask_screen, completed, given, is_ended, prefill, prefill_none
+from pages.parts.plan_changes import remake
+from pages.parts.question import any_ticked, ask_screen, completed, given, is_ended, prefill, prefill_none
 from pages.parts.take import take_summary
 from pages.parts.tier_card import decline_card, named_ticks, reasons, resolver, summary_line, tier_card
 from pages.parts.to_top import to_top
 from pages.parts.tolerance import tolerance_picture, tolerance_reasons
 from pages.parts.troubles import keep_trouble, show_troubles
-from pages.parts.visit import ensure_person, record
+from pages.parts.visit import OWN_PERSON, ensure_person, record
 
 SCREENS = load_screens()
 PLACES = {question.id: place for place, screen in enumerate(SCREENS) for question in screen.questions}
@@ -142,9 +143,12 @@ def take_next(place: int) -> None:
     questions = load_questions()
     told = []
     if missing:
-        told.append("Still open: " + " · ".join(questions[question_id].text for question_id in missing))
-    if not is_ended(screen):
-        told.append(say("screening.tick", none=screen.none_text, nothing_else=say("triage.nothing_else")))
+        # The first sentence says which one is meant.
+        told.append("Still open: " + " · ".join(questions[name].text.partition(". ")[0] for name in missing))
+    if not is_ended(screen) and any_ticked(screen):
+        told.append(say("screening.tick_rest", nothing_else=say("triage.nothing_else")))
+    elif not is_ended(screen):
+        told.append(say("screening.tick", none=screen.none_text))
     if told:
         state["screening.missing"] = "\n\n".join(told)
     else:
@@ -162,6 +166,7 @@ def record_assessed(days: dict) -> None:
     if finish(answers):
         state["screening.draft"] = answers
         answer_open(assess(checked(answers), today()).missing)
+        st.toast(say("screening.recorded"), icon=":material/check:")
 
 
 def answer_open(missing: tuple[str, ...]) -> None:
@@ -175,6 +180,7 @@ def show_questions(step: int) -> None:
     screen = SCREENS[step]
     st.progress((step + 1) / len(SCREENS), text=f"Step {step + 1} of {len(SCREENS)}")
     st.title(screen.title)
+    show_noticed(step)
     st.markdown(screen.lead)
     questions = tuple(question.id for question in screen.questions)
     prefill(draft, questions)
@@ -182,20 +188,31 @@ def show_questions(step: int) -> None:
     if known and known.answers and screen.id in REMEMBERED:
         prefill(known.answers, tuple(name for name in questions if name not in ASKED_ANEW))
     ask_screen(screen, draft)
-    if state.get("screening.missing"):
-        st.warning(state["screening.missing"], icon=":material/edit_note:")
     with st.container(horizontal=True):
         if step:
             st.button("Back", key="screening.back", on_click=go, args=(step - 1,))
         label = "Show the result" if step == len(SCREENS) - 1 else "Next"
         st.button(label, key="screening.next", type="primary", on_click=take_next, args=(step,))
+    # Below, so that the button stays under the thumb; once, for what is filled in next makes it untrue.
+    if message := state.pop("screening.missing", None):
+        st.warning(message, icon=":material/edit_note:")
+
+
+def show_noticed(step: int) -> None:
+    """What was ticked so far withholds a plan: that it was seen, and the way to the advice."""
+    tier = triage(draft, today())
+    if SCREENS[step].safety and tier in (Tier.SAME_DAY, Tier.PROFESSIONAL):
+        st.warning(say(f"screening.noticed.{tier.value}"), icon=":material/visibility:")
+        st.button(say("screening.advice"), key="screening.advice", on_click=go, args=(len(SCREENS),))
 
 
 def show_clash(place: int) -> None:
     """Two answers that do not fit together, asked back once: change one, or say that both are right."""
-    (clash_id, *_) = open_clashes(draft)
+    (clash_id, *others) = open_clashes(draft)
     clash, questions = load_clashes()[clash_id], load_questions()
     st.title(say("clash.title"))
+    if others:
+        st.caption(say("clash.more", count=len(others)))
     st.markdown(say(f"clash.{clash_id}"))
     for question_id in clash.questions:
         question = questions[question_id]
@@ -228,7 +245,7 @@ def show_result() -> None:
     if not assessment.tier.allows_plan:
         st.caption("To read out or show")
         st.code(summary_line(assessment), language=None, wrap_lines=True)
-        take_summary(answers, assessment, known.person.name if known else "")
+        take_summary(answers, assessment, known.person.name if known and known.person.name != OWN_PERSON else "")
         show_way_back(assessment)
     elif assessment.allows_plan:
         profile = build_profile(answers, assessment)
@@ -239,16 +256,19 @@ def show_result() -> None:
             tolerance_reasons(profile)
         st.markdown(say("triage.pain_rule", limit=profile.pain_ceiling))
         st.caption(say("triage.warning_card"))
-        if st.button("Make my plan", key="screening.plan", type="primary", icon=":material/arrow_forward:"):
+        old = known.trainee if known is not None and known.trainee and known.trainee.outdated else None
+        label = say("screening.update_plan") if old else "Make my plan"
+        if st.button(label, key="screening.plan", type="primary", icon=":material/arrow_forward:"):
+            if old:
+                remake(old, today())
             st.switch_page("plan.py")
     if not assessment.tier.allows_plan:
         named_ticks(answers, assessment)
     with st.container(horizontal=True):
-        st.button("Check my answers", key="screening.check", on_click=go, args=(0,))
+        label = say("screening.mistake") if assessment.tier is Tier.EMERGENCY else "Check my answers"
+        st.button(label, key="screening.check", on_click=go, args=(0,))
         st.button("Answer again from the start", key="screening.again", on_click=start_again, type="tertiary")
-    again = (
-        "" if assessment.tier is Tier.EMERGENCY else f" The questions come again on {assessment.re_ask_on:%d %B %Y}."
-    )
+    again = f" The questions come again on {assessment.re_ask_on:%d %B %Y}." if assessment.tier.allows_plan else ""
     st.caption(say("triage.not_a_device") + again)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from core.body.drawing.card import figure_svg
@@ -14,7 +15,7 @@ from core.exporting.qr import qr_svg
 from core.exporting.typesetting import Paper, typeset
 from core.exporting.validity import Validity
 from core.knowledge.texts import load_texts, say
-from core.planning import Part, Plan, Prescription, Session, WeekKind
+from core.planning import Part, Plan, Prescription, Session, Week, WeekKind
 from core.profile import Profile
 from core.scoring import Verdict, judge_all
 from core.units import MassUnit, format_mass
@@ -51,7 +52,7 @@ def handout_pdf(
     first = next((week for week in plan.weeks[from_week - 1 :] if week.sessions), None)
     if first is None:
         raise ValueError("a plan without a session has no hand-out")
-    sessions = [_session(plan, one, first.number, catalog, unit) for one in first.sessions]
+    sessions = [_session(plan, one, first.number, catalog, unit, validity) for one in first.sessions]
     drawn = {one.exercise_id for session in first.sessions for one in session.of(Part.MAIN)}
     pictures = {f"{name_}.svg": _picture(catalog[name_]) for name_ in sorted(drawn) if name_ in load_poses()}
     if link:
@@ -97,7 +98,9 @@ def _only_equipment(verdict: Verdict) -> bool:
     return all(reason.rule == "equipment" for reason in verdict.blocks)
 
 
-def _session(plan: Plan, session: Session, from_week: int, catalog: Catalog, unit: MassUnit) -> dict[str, Any]:
+def _session(
+    plan: Plan, session: Session, from_week: int, catalog: Catalog, unit: MassUnit, validity: Validity
+) -> dict[str, Any]:
     weeks = [week for week in plan.weeks[from_week - 1 :] if plan.session(week.number, session.number)]
     shown = weeks[:MOST_WEEKS_ON_A_PAGE]
     days = [found.day for week in shown if (found := plan.session(week.number, session.number))]
@@ -108,7 +111,7 @@ def _session(plan: Plan, session: Session, from_week: int, catalog: Catalog, uni
             {
                 "label": str(week.number),
                 "day": f"{day.day} {day:%b}",
-                "easier": say("handout.easier") if week.kind is WeekKind.EASIER else "",
+                "easier": _mark(week, day, validity),
             }
             for week, day in zip(shown, days, strict=True)
         ],
@@ -122,6 +125,13 @@ def _session(plan: Plan, session: Session, from_week: int, catalog: Catalog, uni
         },
         "short": ", ".join(f"{catalog[one].name} × {sets}" for one, sets in session.short),
     }
+
+
+def _mark(week: Week, day: date, validity: Validity) -> str:
+    """What is written in a week's row: from the next screening on the questions come first."""
+    if not validity.holds_on(day):
+        return say("handout.ask_first", day=f"{day.day} {day:%b}")
+    return say("handout.easier") if week.kind is WeekKind.EASIER else ""
 
 
 def _main(

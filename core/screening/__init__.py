@@ -9,7 +9,7 @@ from core.screening.clashes import confirmed, load_clashes, open_clashes
 from core.screening.findings import Finding, still_assessed
 from core.screening.flow import Ahead, ahead
 from core.screening.mini import MINI_SCREEN, MiniOutcome, MiniQuestion, asked_before_sessions, mini_screen
-from core.screening.naming import answer_in_words, finding_in_words, ticks_besides
+from core.screening.naming import answer_in_words, finding_in_words, in_words, ticks_besides
 from core.screening.renewal import RenewalReason, full_screen_due
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "confirmed",
     "finding_in_words",
     "full_screen_due",
+    "in_words",
     "load_clashes",
     "mini_screen",
     "open_clashes",

@@ -162,7 +162,8 @@ def _cluster(answers: Answers) -> Findings:
         for row in CLUSTER_ROWS
         if (choice := flagged(answers, row)) in ("new", "with_pain", "old_unassessed")
     ]
-    came_with_pain = [sign for sign in unchecked if sign.endswith((".new", ".with_pain"))]
+    # A new one is an emergency by itself.
+    came_with_pain = any(sign.endswith(".with_pain") for sign in unchecked)
     if came_with_pain and (len(unchecked) >= CLUSTER_SIGNS or flagged(answers, "duration") == FRESH_PAIN):
         yield Finding("A.together", Tier.EMERGENCY, tuple(unchecked), changing=True)
 

@@ -2,7 +2,7 @@
 
 An emergency ends them at once. What is for the same day or for a professional ends them after the last safety screen:
 never before it, so that nothing graver goes unasked, and never with goals or equipment. Answers that clash are asked
-back there, and once more at the end.
+back as soon as both are given.
 """
 
 from __future__ import annotations
@@ -30,9 +30,8 @@ def ahead(screens: Sequence[Screen], place: int, answers: Answers, today: date) 
     tier = triage(answers, today)
     if tier is Tier.EMERGENCY:
         return Ahead.RESULT
+    if open_clashes(answers):
+        return Ahead.ASK_BACK
     if any(screen.safety for screen in screens[place + 1 :]):
         return Ahead.NEXT
-    last = place == len(screens) - 1
-    if (screens[place].safety or last) and open_clashes(answers):
-        return Ahead.ASK_BACK
-    return Ahead.RESULT if last or not tier.allows_plan else Ahead.NEXT
+    return Ahead.RESULT if place == len(screens) - 1 or not tier.allows_plan else Ahead.NEXT

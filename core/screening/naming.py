@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.knowledge.questions import NO, Answer, Answers, Kind, Question, load_questions, load_screens
+from core.knowledge.questions import BODY_MASS_INDEX, NO, Answer, Answers, Kind, Question, load_questions, load_screens
 from core.knowledge.texts import say
+from core.screening.answers import CONFIRMED
 from core.screening.assessment import Assessment
 from core.screening.findings import Finding, signs_of
 from core.screening.signs import SIGNS
@@ -40,8 +41,15 @@ def finding_in_words(finding: Finding) -> str:
 
 def in_words(sign: str) -> str:
     """A tick as the person read it: the statement, and the choice below it where there were several."""
+    if sign.startswith(CONFIRMED):
+        return load_questions()[sign.removeprefix(CONFIRMED)].text
     question_id, _, choice_id = sign.partition(".")
+    if question_id == BODY_MASS_INDEX:
+        return say("triage.sign.body_mass_index", value=choice_id)
     question = load_questions()[question_id]
+    if question.kind in (Kind.NUMBER, Kind.SCALE):
+        top = say("appointment.of_ten") if question.kind is Kind.SCALE else question.unit
+        return f"{question.text}: {choice_id} {top}".strip()
     choice = next((choice.text for choice in question.choices if choice.id == choice_id), choice_id)
     if question.kind is Kind.MANY:
         return choice

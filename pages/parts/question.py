@@ -13,6 +13,16 @@ from pages.parts.scales import scale_style
 PREFIX = "screening."
 LONG_CHOICE = 34
 
+# What a tick opens stands below it as its own, with room for a thumb.
+STYLE = """
+<style>
+[class*="st-key-screening-"][class*="-more"], [class*="st-key-screening-"][class*="_with-boxes"],
+.st-key-screening-H2_signs-boxes { padding-left:1rem; border-left:3px solid rgba(127,140,150,.35); margin-left:.5rem; }
+.stMain [data-testid="stRadio"] [role="radiogroup"] { gap:.35rem; }
+.stMain [data-testid="stRadio"] [role="radiogroup"] > label { min-height:2rem; padding-block:.2rem; }
+</style>
+"""
+
 
 def key_of(question_id: str) -> str:
     """Key of a question's widget."""
@@ -40,6 +50,7 @@ def prefill_none(screen: Screen, answers: Answers) -> None:
 def ask_screen(screen: Screen, before: Answers) -> None:
     """Show all questions of a screen that its answers bring up."""
     scale_style()
+    st.html(STYLE)
     answers = dict(before)
     for question in screen.questions:
         answers.pop(question.id, None)
@@ -47,8 +58,7 @@ def ask_screen(screen: Screen, before: Answers) -> None:
             _ask(question, answers)
             _take(question, answers)
     if screen.none_text:
-        ticked = any(answers.get(question.id) for question in screen.questions if _is_covered(question))
-        label = say("triage.nothing_else") if ticked else screen.none_text
+        label = say("triage.nothing_else") if any_ticked(screen) else screen.none_text
         st.checkbox(label, key=_none_key(screen), persist_state="session", wrap=True)
 
 
@@ -76,6 +86,17 @@ def completed(screen: Screen, answers: Mapping[str, Answer]) -> dict[str, Answer
 def is_ended(screen: Screen) -> bool:
     """True where somebody said that nothing else on the screen applies, or where it asks for no such word."""
     return not screen.none_text or bool(st.session_state.get(_none_key(screen)))
+
+
+def any_ticked(screen: Screen) -> bool:
+    """True once a statement or a box of the screen is ticked."""
+    boxes = (
+        st.session_state.get(f"{key_of(question.id)}.{choice.id}")
+        for question in screen.questions
+        if question.kind is Kind.MANY
+        for choice in question.choices
+    )
+    return any(boxes) or any(_is_ticked(question.id) for question in screen.questions)
 
 
 def _none_key(screen: Screen) -> str:

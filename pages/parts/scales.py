@@ -25,7 +25,7 @@ STYLE = """
 [role="radiogroup"]:has(> button:nth-of-type(11)) > button { width:100%; min-width:0; padding-inline:0; }
 @media (max-width:640px) {
   [role="radiogroup"]:has(> button:nth-of-type(11)):not(:has(> button:nth-of-type(12))) {
-    grid-template-columns:repeat(6, 2.75rem); }
+    grid-template-columns:repeat(6, minmax(0, 2.75rem)); }
   [role="radiogroup"]:has(> button:nth-of-type(11)) > button { min-height:2.75rem; }
 }
 </style>

@@ -7,10 +7,11 @@ from zlib import crc32
 
 import streamlit as st
 
+from core.exporting.wording import full_day
 from core.knowledge.questions import Answers
 from core.knowledge.rules import whole
 from core.knowledge.texts import say
-from core.screening import Assessment, Finding, finding_in_words, ticks_besides
+from core.screening import Assessment, Finding, finding_in_words, in_words, ticks_besides
 from core.words import Tier
 
 LONGEST_AGO = timedelta(days=whole("triage.assessed_within_days"))
@@ -28,7 +29,7 @@ LOOK = {
 def tier_card(tier: Tier) -> None:
     """Title and action of a tier."""
     box, icon = LOOK[tier]
-    box(f"**{say(f'tier.{tier.value}.title')}**\n\n{say(f'tier.{tier.value}.action')}", icon=icon)
+    box(f"## {say(f'tier.{tier.value}.title')}\n\n{say(f'tier.{tier.value}.action')}", icon=icon)
 
 
 def reasons(assessment: Assessment) -> None:
@@ -40,10 +41,11 @@ def reasons(assessment: Assessment) -> None:
 
 
 def summary_line(assessment: Assessment) -> str:
-    """One line to read out or show, for the tiers that withhold a plan."""
-    told = " ".join(finding_in_words(finding) for finding in assessment.decided_by)
+    """What to read out or show, for the tiers that withhold a plan: what was ticked, not what it may mean."""
+    withholding = [finding for finding in assessment.findings if not finding.tier.allows_plan]
+    ticks = dict.fromkeys(in_words(sign).rstrip(".") for finding in withholding for sign in finding.signs)
     title = say(f"tier.{assessment.tier.value}.title").lower()
-    return say("tier.summary", day=assessment.day.isoformat(), title=title, reasons=told)
+    return say("tier.summary", day=full_day(assessment.day), title=title, reasons="; ".join(ticks) + ".")
 
 
 def decline_card(assessment: Assessment) -> None:
@@ -86,7 +88,13 @@ def _assessed_on(finding: Finding, today: date) -> date | None:
         if not st.checkbox(say("triage.resolver"), key=key, persist_state="session", wrap=True):
             return None
         day = st.date_input(
-            "Assessed on", value=None, min_value=today - LONGEST_AGO, max_value=today, key=f"{key}.day", width=220
+            "Assessed on",
+            value=None,
+            min_value=today - LONGEST_AGO,
+            max_value=today,
+            format="DD/MM/YYYY",
+            key=f"{key}.day",
+            width=220,
         )
         since = st.radio(
             say("triage.since.ask"),

@@ -8,7 +8,7 @@ import pytest
 
 from core.knowledge.questions import load_questions
 from core.profile import build_profile
-from core.screening import assess, checked, confirmed, open_clashes, ticks_besides
+from core.screening import assess, checked, confirmed, in_words, open_clashes, ticks_besides
 from core.screening.findings import signs_of
 from core.words import Irritability, Tier
 from tests.core.builders import TODAY, answers, asked
@@ -77,3 +77,11 @@ def _comes_out_right(case: Case, given: Any) -> None:
         assert profile.sensitivity[axis] == most, axis
     if case.flare is not None:
         assert profile.flare is case.flare
+
+
+@pytest.mark.parametrize("case", [*CASES, *ATTACKED, *CONTRADICTORY], ids=lambda case: case.who)
+def test_every_sign_of_a_result_can_be_read_out(case: Case) -> None:
+    given = answers(**case.given)
+    assessment = assess(confirmed(given, open_clashes(given)), TODAY)
+    told = [in_words(sign) for finding in assessment.all for sign in finding.signs]
+    assert all(told)

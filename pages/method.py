@@ -64,8 +64,8 @@ def limits() -> None:
 PARTS = {
     "How it works": how_it_works,
     "Body model": body.body_model,
-    "Signs": tables.signs_table,
     "Rules": tables.rules_table,
+    "Signs": tables.signs_table,
     "Conditions": tables.conditions_table,
     "Doses": tables.doses_table,
     "Sources": tables.sources_table,

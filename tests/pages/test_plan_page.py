@@ -197,11 +197,22 @@ def test_making_the_plan_anew_clears_swaps_and_keeps_the_journal(home: Home) -> 
 def test_a_new_screening_marks_the_plan_as_outdated_until_it_is_made_anew(home: Home, clock: Clock) -> None:
     home.planned()
     clock.forward(days=3)
-    home.screened(**IRRITABLE_DISC)
+    home.screened(C3=("osteoporosis",))
     visitor = Visitor("plan")
     assert say("plan.outdated") in visitor.text
     assert say("plan.outdated") in Visitor().text
     visitor.press("plan.refresh")
+    assert say("plan.outdated") not in visitor.text
+    assert home.plan.plan.starts_on == clock.today
+
+
+def test_a_new_result_brings_the_plan_up_to_date_in_one_tap(home: Home, clock: Clock) -> None:
+    home.planned()
+    clock.forward(days=3)
+    home.screened(**IRRITABLE_DISC)
+    visitor = Visitor("screening")
+    assert visitor.widget("screening.plan").label == say("screening.update_plan")
+    assert visitor.press("screening.plan").title == "Your plan"
     assert say("plan.outdated") not in visitor.text
     assert home.plan.plan.starts_on == clock.today
     assert home.plan.plan.dose_id == "flare"

@@ -130,13 +130,17 @@ def _fitting(said: dict[str, Any], random_: random.Random) -> dict[str, Any]:
         if fitting["numbness_growing"] == "yes" and fitting["site"] in ("back", "buttock"):
             fitting |= {"site": "foot", "B3": "recent"}
     else:
-        fitting |= {"E2": "no", "C2": "no"}
+        fitting |= {"E2": "no", "C2": "no", "small_fall": "no"}
     if "constant" in fitting["D3"]:
         fitting["easers"] = ()
         fitting |= {"I1": "nothing_eases"} if fitting.get("pain_now", 0) >= 8 else {}
     if fitting["duration"] == "none":
         fitting["D3"] = tuple(sign for sign in fitting["D3"] if sign in ("first_ever", "thoracic", "unwell"))
     fitting["pressure_lower"] = min(fitting["pressure_lower"], fitting["pressure_upper"] - 10)
+    if fitting["D1"] == "older_pain" and fitting["duration"] in ("under_2_weeks", "under_6_weeks"):
+        fitting["duration"] = "over_12_weeks"
+    if fitting["D1"] == "older_pain":
+        fitting["D3"] = tuple(sign for sign in fitting["D3"] if sign != "first_ever")
     kept: dict[str, Any] = {}
     for name, question in load_questions().items():
         if question.is_asked(kept):

@@ -4,7 +4,7 @@ Values arrive from a browser, so each one checks itself when it is made. Moments
 person's own.
 """
 
-from core.journal.checks import ID_LENGTH, LABEL_LENGTH, NOTE_LENGTH, YEARS, check_id, check_text
+from core.journal.checks import ID_LENGTH, LABEL_LENGTH, NOTE_LENGTH, YEARS, check_id, check_json, check_text, in_utc
 from core.journal.days import MiniScreenEntry, MorningEntry, OutcomeEntry
 from core.journal.exposure import MOST_STEPS, ExposureDiary, ExposureLadder, ExposureStep, ExposureTry
 from core.journal.sessions import FELT_IN, ExerciseEntry, SessionEntry, SessionKind, SetEntry
@@ -37,7 +37,9 @@ __all__ = [
     "SetEntry",
     "ShortJournal",
     "check_id",
+    "check_json",
     "check_text",
+    "in_utc",
     "is_done",
     "work_by_day",
 ]

@@ -9,8 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from core.adapting import Flags, clearance
+from core.catalog import load_catalog
 from core.errors import AnswerError
-from core.exporting.record_json import KeptAssessment, KeptPlan, PersonRecord, Record
+from core.exporting.record_json import KeptAssessment, KeptPlan, PersonRecord, ReadRecord, Record
+from core.exporting.record_judging import judged
 from core.exporting.record_merge import Prefer, merged
 from core.journal import (
     ExerciseEntry,
@@ -40,15 +42,18 @@ PLAIN: Mapping[str, tuple[str, type[Any]]] = {
     "tries": ("exposure_try", ExposureTry),
 }
 """Lists of a person's record whose tables have their very fields."""
-ODD_PLAN = "A plan in the file has a shape that this version cannot read. Nothing was changed."
 VERSIONED = ("session", "exercise_entry", "set_entry", "morning", "exposure_ladder", "exposure_try")
 
 
 def whole_record(store: Store, at: datetime) -> Record:
     """Everything of this owner at this moment; demo people are made up and stay out."""
-    copy = _everything(store)
-    people = sorted(copy.rows.get("person", ()), key=lambda row: str(row["id"]))
-    return Record(at, tuple(_person(row, _of(copy.rows, str(row["id"]))) for row in people))
+    return _record(_everything(store), at)
+
+
+def read_beside(store: Store, read: ReadRecord, at: datetime) -> tuple[ReadRecord, Record]:
+    """What of a file can be kept beside what is there, and what is there."""
+    present = _record(_everything(store, {person.id for person in read.record.people}), at)
+    return judged(read, present, at, load_catalog()), present
 
 
 def stop_note(record: Record) -> str:
@@ -78,14 +83,14 @@ def _stop(person: PersonRecord, now: datetime) -> str:
 def bring_back(store: Store, arriving: Record, at: datetime, prefer: Prefer = Prefer.PRESENT) -> tuple[Copy, Copy]:
     """Merge a record into what is kept, all or nothing; copies of what was there before and after, to take it back.
 
+    What `judged` leaves out stays out, whoever read the file.
+
     Raises:
-        AnswerError: the record has a plan or an answer of a shape that was never written.
         StoreError: it cannot be kept. Nothing was changed.
     """
-    names = {one.id for one in arriving.people}
-    before = _everything(store, names)
-    present = Record(at, tuple(_person(row, _of(before.rows, str(row["id"]))) for row in before.rows.get("person", ())))
-    both = merged(arriving, present, prefer)
+    before = _everything(store, {person.id for person in arriving.people})
+    present = _record(before, at)
+    both = merged(judged(ReadRecord(arriving, ()), present, at, load_catalog()).record, present, prefer)
     wanted: Rows = {}
     for person in both.people:
         for table, rows in _rows(person).items():
@@ -94,6 +99,12 @@ def bring_back(store: Store, arriving: Record, at: datetime, prefer: Prefer = Pr
     after = replace(before, rows=_counted_on(before.rows, wanted))
     store.change(before, after)
     return before, after
+
+
+def _record(copy: Copy, at: datetime) -> Record:
+    """What stands in a copy; a value that was never written by this program costs its entry, and nothing else."""
+    rows = sorted(copy.rows.get("person", ()), key=lambda row: str(row["id"]))
+    return Record(at, tuple(_person(row, _of(copy.rows, str(row["id"]))) for row in rows))
 
 
 def _everything(store: Store, names: Iterable[str] = ()) -> Copy:
@@ -212,22 +223,17 @@ def _fields(value: Any) -> dict[str, Any]:
 
 def _plan_row(kept: KeptPlan, person: PersonRecord) -> dict[str, Any]:
     plan: Mapping[str, Any] = kept.plan
-    try:
-        return {
-            "id": kept.id,
-            "person_id": person.id,
-            "made_at": kept.made_at,
-            "starts_on": date.fromisoformat(plan["starts_on"]),
-            "weeks": len(plan["weeks"]),
-            "payload": json.dumps(plan, separators=(",", ":"), ensure_ascii=False),
-            "catalog_version": str(plan["catalog_version"]),
-            "rules_version": str(plan["rules_version"]),
-            "is_current": kept.id == person.current_plan_id,
-        }
-    except (KeyError, TypeError, ValueError) as error:
-        raise AnswerError(
-            "A plan in the file has a shape that this version cannot read. Nothing was changed."
-        ) from error
+    return {
+        "id": kept.id,
+        "person_id": person.id,
+        "made_at": kept.made_at,
+        "starts_on": date.fromisoformat(plan["starts_on"]),
+        "weeks": len(plan["weeks"]),
+        "payload": json.dumps(plan, separators=(",", ":"), ensure_ascii=False),
+        "catalog_version": str(plan["catalog_version"]),
+        "rules_version": str(plan["rules_version"]),
+        "is_current": kept.id == person.current_plan_id,
+    }
 
 
 def _counted_on(before: Mapping[str, list[dict[str, Any]]], wanted: Rows) -> Rows:

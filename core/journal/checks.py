@@ -12,6 +12,9 @@ from core.words import Site
 ID_LENGTH = 64
 LABEL_LENGTH = 200
 NOTE_LENGTH = 2000
+NAME_LENGTH = 80
+TEXT_LENGTH = 2_000_000
+"""Of what is kept as one text, such as a plan."""
 YEARS = range(1900, 2101)
 DEEPEST, LARGEST_WHOLE = 20, 2**63
 """How deep kept lists may stand inside each other, and up to which number any reader of JSON tells two apart."""
@@ -69,6 +72,17 @@ def check_id(value: object, what: str) -> None:
     check_text(value, what, ID_LENGTH)
     if not value:
         raise refused(what, value, "named")
+
+
+def check_name(value: object) -> None:
+    """Refuse what cannot be a person's name.
+
+    Raises:
+        AnswerError: it is no text, empty, or longer than 80 characters.
+    """
+    check_text(value, "The name", NAME_LENGTH)
+    if not str(value).strip():
+        raise AnswerError("The name was empty; it must have at least one letter. Nothing was changed.")
 
 
 def check_said(value: object, what: str) -> None:

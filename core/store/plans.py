@@ -7,12 +7,10 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
-from core.journal import check_id, check_text
+from core.journal import TEXT_LENGTH, check_id, check_text, in_utc
 from core.store.scoped import Scoped
 from core.store.tables import assessment, plan
 from core.words import Tier
-
-TEXT_LENGTH = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -27,6 +25,7 @@ class AssessmentRecord:
 
     def __post_init__(self) -> None:
         check_id(self.id, "The assessment")
+        object.__setattr__(self, "at", in_utc(self.at, "The time of the screening"))
         check_text(self.answers, "The answers", TEXT_LENGTH)
         check_id(self.rules_version, "The version of the rules")
 
@@ -45,6 +44,7 @@ class PlanRecord:
 
     def __post_init__(self) -> None:
         check_id(self.id, "The plan")
+        object.__setattr__(self, "made_at", in_utc(self.made_at, "The time of the plan"))
         check_text(self.payload, "The plan", TEXT_LENGTH)
         check_id(self.catalog_version, "The version of the catalogue")
         check_id(self.rules_version, "The version of the rules")

@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from core.demo import load_demo_people
-from core.errors import AnswerError
-from core.exporting.record_json import KeptPlan, from_json, to_json
+from core.exporting.record_json import KeptPlan, ReadRecord, from_json, to_json
 from core.exporting.record_merge import Prefer, preview
 from core.journal import MorningEntry, SetEntry
+from core.knowledge.texts import say
 from core.store import Store, memory_url, open_store
 from core.store.copies import Copy
-from core.whole_record import bring_back, whole_record
+from core.whole_record import bring_back, read_beside, whole_record
 from pages.parts.people_demo import put_in_store
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -96,13 +96,15 @@ def test_the_file_can_be_preferred_and_the_whole_be_taken_back(store: Store) -> 
     assert all_of(store) == before
 
 
-def test_a_plan_of_no_known_shape_is_refused_and_nothing_changes(store: Store) -> None:
+def test_a_plan_of_no_known_shape_is_left_out_and_nothing_else_changes(store: Store) -> None:
     record = whole_record(store, NOW)
     (person,) = record.people
     odd = KeptPlan("odd", NOW + timedelta(days=1), {"weeks": 3})
     before = store.copy_of({DEMO.plan_id})
-    with pytest.raises(AnswerError):
-        bring_back(store, replace(record, people=(replace(person, plans=(*person.plans, odd)),)), NOW)
+    arriving = replace(record, people=(replace(person, plans=(*person.plans, odd)),))
+    read, _ = read_beside(store, ReadRecord(arriving, ()), NOW)
+    assert [str(problem) for problem in read.problems] == [f"Ann, plan of 21 November 2026: {say('plan.unreadable')}"]
+    bring_back(store, arriving, NOW)
     assert store.copy_of({DEMO.plan_id}) == before
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -11,6 +11,9 @@ from core.journal import TEXT_LENGTH, check_id, check_text, in_utc
 from core.store.scoped import Scoped
 from core.store.tables import assessment, plan
 from core.words import Tier
+
+MOST_AHEAD = timedelta(days=1)
+"""So far do the clocks of two devices differ at most, in whatever time zones they are."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,11 @@ class PlanStore(Scoped):
             return tuple(AssessmentRecord(*row) for row in connection.execute(query))
 
     def latest_assessment(self, person_id: str) -> AssessmentRecord | None:
-        """The newest assessment of a person."""
+        """The newest assessment of a person; one from the future, made while a clock was wrong, gives way to others."""
         query = select(*_ASSESSMENT).where(*self._mine(assessment, {"person_id": person_id}))
+        is_ahead = assessment.c.at > self._clock() + MOST_AHEAD
         with self._database.reading() as connection:
-            row = connection.execute(query.order_by(assessment.c.at.desc()).limit(1)).first()
+            row = connection.execute(query.order_by(is_ahead, assessment.c.at.desc()).limit(1)).first()
         return None if row is None else AssessmentRecord(*row)
 
     def save_plan(self, person_id: str, record: PlanRecord) -> None:

@@ -222,6 +222,10 @@ _KINDS: Mapping[str, type[Any]] = {
 }
 _MOMENT = TypeAdapter(datetime)
 _INNER: Mapping[str, type[Any]] = {"exercises": ExerciseEntry, "sets": SetEntry, "steps": ExposureStep}
+_ENTRIES_OF_A_SESSION: Mapping[str, TypeAdapter[Any]] = {
+    "exercises": TypeAdapter(ExerciseEntry),
+    "sets": TypeAdapter(SetEntry),
+}
 _HEAD: Mapping[str, TypeAdapter[Any]] = {
     "name": TypeAdapter(str),
     "units": TypeAdapter(MassUnit),
@@ -377,11 +381,21 @@ def _entry(name: str, raw: Any, place: str, problems: list[RecordProblem]) -> An
         problems += _unknown(raw, _KINDS[name], place)
         for part, kind in _INNER.items():
             inner = raw.get(part)
-            for at, one in enumerate(inner if isinstance(inner, list) else []):
-                if isinstance(one, dict):
-                    problems += _unknown(one, kind, f"{place}.{part}[{at}]")
+            if isinstance(inner, list):
+                for at, row in enumerate(inner):
+                    if isinstance(row, dict):
+                        problems += _unknown(row, kind, f"{place}.{part}[{at}]")
+                if part in _ENTRIES_OF_A_SESSION:
+                    # One set that cannot be read costs that set, not the session.
+                    adapter = _ENTRIES_OF_A_SESSION[part]
+                    entries = (_value(adapter, row, f"{place}.{part}[{at}]", problems) for at, row in enumerate(inner))
+                    raw = {**raw, part: [entry for entry in entries if entry is not None]}
+    return _value(ENTRIES[name], raw, place, problems)
+
+
+def _value(adapter: TypeAdapter[Any], raw: Any, place: str, problems: list[RecordProblem]) -> Any:
     try:
-        return ENTRIES[name].validate_python(raw)
+        return adapter.validate_python(raw)
     except OverflowError:
         problems.append(RecordProblem(place, say("record.no_moment")))
     except ValidationError as error:

@@ -13,7 +13,7 @@ from core.exporting.record_json import ReadRecord, RecordTooNew, RecordUnreadabl
 from core.exporting.record_merge import Found, Prefer, Preview, preview
 from core.knowledge.texts import say
 from core.store import Store
-from core.whole_record import bring_back, read_beside, stop_note, whole_record
+from core.whole_record import bring_back, everything_readable, head_note, read_beside
 from pages.parts.clearance import clearance_of
 from pages.parts.held import held
 from pages.parts.home import now, stamp_of, store, today
@@ -59,8 +59,8 @@ def say_on_hold() -> None:
 
 
 def _everything(home: Store, at: datetime) -> bytes:
-    kept = whole_record(home, at)
-    return to_json(kept, stop_note(kept)).encode()
+    kept = everything_readable(home, at)
+    return to_json(kept.record, head_note(kept)).encode()
 
 
 def bring_file_back() -> None:

@@ -94,6 +94,9 @@ VALUES: dict[str, Change] = {
     "ids without end": lambda ann: again(ann, "plans", id="x" * 1000),
     "counts below none": lambda ann: ann["versions"].update({"session:s1": -(10**30)}),
     "half a sign in a plan": lambda ann: again(ann, "plans", plan={"weeks": HALF}),
+    "5000 repetitions": lambda ann: ann["sessions"][0]["sets"].append(
+        {"exercise_id": "goblet_squat", "number": 3, "reps": 5000}
+    ),
     "a try of nothing": lambda ann: ann.update(tries=[TRY]),
     "a session twice": lambda ann: ann["sessions"].append({**ann["sessions"][0], "pain_end": 9}),
     "a plan of no shape": lambda ann: ann["plans"].append({"id": "b", "made_at": "2026-11-20T00:00:00Z", "plan": {}}),

@@ -15,7 +15,7 @@ from core.journal import MorningEntry, SetEntry
 from core.knowledge.texts import say
 from core.store import Store, memory_url, open_store
 from core.store.copies import Copy
-from core.whole_record import bring_back, read_beside, whole_record
+from core.whole_record import bring_back, everything_readable, head_note, read_beside, whole_record
 from pages.parts.people_demo import put_in_store
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -129,3 +129,31 @@ def test_what_another_tab_writes_meanwhile_outlives_the_undo(store: Store, monke
     was, now = bring_back(store, record, NOW, Prefer.FILE)
     change(now, was)
     assert SetEntry("plank", 9, seconds=30) in store.journal(name).sessions[-1].sets
+
+
+DAMAGES = {
+    "a kind of no name": "UPDATE session SET kind = 'nap' WHERE id = (SELECT min(id) FROM session)",
+    "a day that is none": "UPDATE morning SET day = 'once' WHERE day = (SELECT min(day) FROM morning)",
+    "a moment that is none": "UPDATE assessment SET at = 'then' WHERE id = (SELECT min(id) FROM assessment)",
+    "5000 repetitions": "UPDATE set_entry SET reps = 5000 WHERE rowid = (SELECT min(rowid) FROM set_entry)",
+    "half a sign in a plan": """UPDATE plan SET payload = '{"weeks": "\\ud800"}' WHERE NOT is_current""",
+    "no choice": "INSERT INTO preference SELECT owner, id, 'odd', 'NaN' FROM person",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_one_damaged_row_ends_no_export(store: Store, damage: str) -> None:
+    whole = whole_record(store, NOW).people[0]
+    with store._database.writing() as connection:
+        connection.exec_driver_sql(DAMAGES[damage])
+    read = everything_readable(store, NOW)
+    assert len(read.problems) == 1
+    assert say("record.without", what=str(read.problems[0])) in head_note(read)
+    (ann,) = from_json(to_json(read.record, head_note(read))).record.people
+    lost = {
+        name for name in ("assessments", "plans", "sessions", "mornings") if getattr(ann, name) != getattr(whole, name)
+    }
+    assert len(lost) == (0 if damage == "no choice" else 1)
+    assert len(ann.sessions) >= len(whole.sessions) - 1
+    bring_back(store, replace(read.record, people=(replace(ann, name="Anna"),)), NOW, Prefer.FILE)
+    assert store.person(ann.id).name == "Anna"

@@ -146,7 +146,7 @@ def _of(rows: Mapping[str, list[dict[str, Any]]], person_id: str) -> Rows:
 
 def _person(row: Row, own: Rows, problems: list[RecordProblem]) -> PersonRecord | None:
     def made(table: str, make: Callable[[Row], Entry], *order: str) -> tuple[Entry, ...]:
-        entries = (_made(make, one, f"{row['name']}, {table}", problems) for one in _by(own, table, *order))
+        entries = (_made(make, line, f"{row['name']}, {table}", problems) for line in _by(own, table, *order))
         return tuple(entry for entry in entries if entry is not None)
 
     current = next((str(one["id"]) for one in own.get("plan", ()) if one["is_current"]), None)

@@ -132,9 +132,9 @@ def _backups(path: Path, today: date) -> list[Backup]:
     """All copies, newest first, and last those that cannot be as new as they say."""
     folder = _folder(path)
     named = [(file, _NAME.fullmatch(file.name)) for file in folder.iterdir()] if folder.is_dir() else []
-    found = [Backup(file, day) for file, name in named if name and (day := _day(name["day"]))]
+    copies = [Backup(file, day) for file, name in named if name and (day := _day(name["day"]))]
     return sorted(
-        found,
+        copies,
         key=lambda copy: (copy.day <= today, _AHEAD not in copy.path.name, copy.day, copy.path.name),
         reverse=True,
     )

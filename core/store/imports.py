@@ -101,8 +101,8 @@ class ImportStore(SessionStore):
             *self._mine(preference, {"person_id": person_id}), preference.c.key.startswith(OF_IMPORTS, autoescape=True)
         )
         with self._database.reading() as connection:
-            found = [record for value in connection.scalars(query) if (record := _readable(value)) is not None]
-        return tuple(sorted(found, key=lambda one: (one.at, one.id), reverse=True))
+            records = [record for value in connection.scalars(query) if (record := _readable(value)) is not None]
+        return tuple(sorted(records, key=lambda record: (record.at, record.id), reverse=True))
 
     def undo_import(self, person_id: str, import_id: str) -> int:
         """Take back everything that an import added; how many sessions went.

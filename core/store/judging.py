@@ -73,18 +73,18 @@ def sound(rows: Rows) -> tuple[Rows, tuple[LeftOut, ...]]:
     left_out: list[LeftOut] = []
     for table in RECORD:
         there = {link.referred_table.name: _keys(kept, link.referred_table) for link in table.foreign_key_constraints}
-        found = []
+        passed = []
         for row in rows.get(table.name, ()):
             if _is_sound(table, row) and _belongs(table, row, there):
-                found.append(row)
+                passed.append(row)
                 continue
             left_out.append(LeftOut(table.name, _told(row)))
             if table is person:
-                found.append(_made_plain(row))
+                passed.append(_made_plain(row))
             elif there and isinstance(row.get("person_id"), str) and (row["person_id"],) not in there[person.name]:
                 raise StoreError(sentences.DAMAGED_SNAPSHOT)
-        if found:
-            kept[table.name] = found
+        if passed:
+            kept[table.name] = passed
     if left_out and person.name not in kept:
         raise StoreError(sentences.DAMAGED_SNAPSHOT)
     names = {table.name for table in RECORD}

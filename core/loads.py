@@ -12,6 +12,7 @@ WEIGHTED = (LoadKind.DUMBBELL, LoadKind.KETTLEBELL, LoadKind.BARBELL, LoadKind.M
 STEP_KG = {kind: number(f"load.step.{kind.value}") for kind in WEIGHTED}
 LEAST_KG = {kind: number(f"load.least.{kind.value}") for kind in WEIGHTED}
 NEW, EXPERIENCED, IRRITABLE = number("load.new"), number("load.experienced"), number("load.irritable")
+MOST_FIRST_LOADS = number("load.most_first_loads")
 RAMP_LOW, RAMP_HIGH = number("plan.ramp_low"), number("plan.ramp_high")
 HAND_WEIGHTS = frozenset({Equipment.DUMBBELL, Equipment.KETTLEBELL})
 
@@ -23,13 +24,14 @@ def first_load_kg(exercise: Exercise, profile: Profile) -> float | None:
     kind = kind_at_hand(exercise, profile)
     if kind is None:
         return None
-    known = profile.known_load_kg(exercise.id)
-    if known is not None:
-        return max(LEAST_KG[kind], round_down_to(known, STEP_KG[kind]))
     factor = {Experience.NEW: NEW, Experience.SOME: 1.0, Experience.EXPERIENCED: EXPERIENCED}[profile.experience]
     if profile.stage is Stage.IRRITABLE:
         factor = min(factor, 1.0) * IRRITABLE
     wanted = exercise.start_share * profile.mass_kg * factor
+    known = profile.known_load_kg(exercise.id)
+    if known is not None:
+        # A slip of the pen, or a file that lies, must not put any weight into a plan.
+        wanted = min(known, MOST_FIRST_LOADS * max(LEAST_KG[kind], wanted))
     return max(LEAST_KG[kind], round_down_to(wanted, STEP_KG[kind]))
 
 

@@ -8,14 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.adapting import calm_weeks
-from core.catalog import Catalog
+from core.catalog import Catalog, load_catalog
 from core.demand import rated, spinal_demand
 from core.errors import AnswerError, StoreError
 from core.importing.worth import OLD_DAYS, starting_load_kg, working_loads
 from core.journal import Journal, SessionKind
 from core.knowledge.questions import Answers
 from core.knowledge.rules import rules_version
-from core.planning import Edits, Plan, Template, build_plan, load_templates
+from core.knowledge.texts import say
+from core.planning import Edits, Part, Plan, Template, build_plan, load_templates
+from core.planning.build import WEEKS_MOST
+from core.planning.known import gone_from, known_part
 from core.planning.payload import plan_from_json, plan_to_json
 from core.profile import Preferences, Profile, build_profile
 from core.scoring import judge
@@ -28,11 +31,17 @@ LOCKED, SWAPS, TEMPLATES, WEEKS = "locked", "swaps", "templates", "weeks"
 
 @dataclass(frozen=True)
 class StoredPlan:
-    """A plan with the id under which it is kept, and when it was made."""
+    """A plan with the id under which it is kept, and when it was made.
+
+    `gone` are exercises that it names and the catalogue does not have, and that are left out of `plan`;
+    `is_of_other_catalog` tells whether the catalogue has changed since.
+    """
 
     id: str
     made_at: datetime
     plan: Plan
+    gone: tuple[str, ...] = ()
+    is_of_other_catalog: bool = False
 
 
 def assessment_record(record_id: str, at: datetime, answers: Answers, assessment: Assessment) -> AssessmentRecord:
@@ -60,14 +69,31 @@ def plan_record(record_id: str, at: datetime, plan: Plan) -> PlanRecord:
 
 
 def read_plan(record: PlanRecord) -> StoredPlan:
-    """The plan of a kept record. Raises StoreError where it cannot be read."""
-    return StoredPlan(record.id, record.made_at, plan_from_json(record.payload))
+    """The plan of a kept record, without exercises that the catalogue no longer has.
+
+    Raises:
+        StoreError: it cannot be read, or a session has nothing left to train.
+    """
+    plan, catalog = plan_from_json(record.payload), load_catalog()
+    known = known_part(plan, catalog)
+    if known is not plan and not all(session.of(Part.MAIN) for session in known):
+        raise StoreError(say("plan.all_gone"))
+    gone = gone_from(plan, catalog)
+    return StoredPlan(record.id, record.made_at, known, gone, record.catalog_version != catalog.version)
 
 
 def plans_in_force(records: Sequence[PlanRecord]) -> list[Plan]:
     """The plans that followed each other, in order of start; of several for one start, the one made last."""
     last = {record.starts_on: record for record in sorted(records, key=lambda one: one.made_at)}
-    return [read_plan(last[day]).plan for day in sorted(last)]
+    return [plan for day in sorted(last) if (plan := _plan_or_none(last[day])) is not None]
+
+
+def _plan_or_none(record: PlanRecord) -> Plan | None:
+    """An earlier plan that this version cannot read ends nothing that is said of the others."""
+    try:
+        return read_plan(record).plan
+    except StoreError:
+        return None
 
 
 def preferences_of(kept: Mapping[str, Json]) -> Preferences:
@@ -117,7 +143,7 @@ def with_known_loads(profile: Profile, catalog: Catalog, journal: Journal, today
 def plan_for(profile: Profile, catalog: Catalog, starts_on: date, kept: Mapping[str, Json]) -> Plan:
     """The plan that profile and kept preferences lead to, with demand rated at the person's own loads."""
     weeks = kept.get(WEEKS)
-    chosen = {"weeks": int(weeks)} if isinstance(weeks, int | float) else {}
+    chosen = {"weeks": int(min(max(weeks, 1), WEEKS_MOST))} if isinstance(weeks, int | float) else {}
     return build_plan(
         profile, rated(catalog, profile), starts_on, templates=templates_of(kept), edits=edits_of(kept), **chosen
     )

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from core.adapting import Flags, clearance
+from core.catalog import load_catalog
 from core.errors import AnswerError
-from core.exporting.record_json import KeptAssessment, KeptPlan, PersonRecord, Record
+from core.exporting.record_json import (
+    KeptAssessment,
+    KeptPlan,
+    PersonRecord,
+    ReadRecord,
+    Record,
+    RecordProblem,
+    check_choice,
+    shortened,
+)
+from core.exporting.record_judging import judged
 from core.exporting.record_merge import Prefer, merged
 from core.journal import (
     ExerciseEntry,
@@ -30,6 +42,7 @@ from core.screening import assess, checked
 from core.store import Copy, Store
 from core.store.copies import KEYS
 
+Entry = TypeVar("Entry")
 Row = Mapping[str, Any]
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -40,15 +53,29 @@ PLAIN: Mapping[str, tuple[str, type[Any]]] = {
     "tries": ("exposure_try", ExposureTry),
 }
 """Lists of a person's record whose tables have their very fields."""
-ODD_PLAN = "A plan in the file has a shape that this version cannot read. Nothing was changed."
 VERSIONED = ("session", "exercise_entry", "set_entry", "morning", "exposure_ladder", "exposure_try")
 
 
 def whole_record(store: Store, at: datetime) -> Record:
     """Everything of this owner at this moment; demo people are made up and stay out."""
-    copy = _everything(store)
-    people = sorted(copy.rows.get("person", ()), key=lambda row: str(row["id"]))
-    return Record(at, tuple(_person(row, _of(copy.rows, str(row["id"]))) for row in people))
+    return everything_readable(store, at).record
+
+
+def everything_readable(store: Store, at: datetime) -> ReadRecord:
+    """The same, with what cannot be read named: a damaged entry ends no export of the others."""
+    return _record(_everything(store), at)
+
+
+def read_beside(store: Store, read: ReadRecord, at: datetime) -> tuple[ReadRecord, Record]:
+    """What of a file can be kept beside what is there, and what is there."""
+    present = _record(_everything(store, {person.id for person in read.record.people}), at).record
+    return judged(read, present, at, load_catalog()), present
+
+
+def head_note(read: ReadRecord) -> str:
+    """What stands at the head of a file: who must not train now, and what could not be taken along."""
+    told = (say("record.without", what=str(problem)) for problem in shortened(read.problems))
+    return "\n".join(filter(None, (stop_note(read.record), *told)))
 
 
 def stop_note(record: Record) -> str:
@@ -78,14 +105,14 @@ def _stop(person: PersonRecord, now: datetime) -> str:
 def bring_back(store: Store, arriving: Record, at: datetime, prefer: Prefer = Prefer.PRESENT) -> tuple[Copy, Copy]:
     """Merge a record into what is kept, all or nothing; copies of what was there before and after, to take it back.
 
+    What `judged` leaves out stays out, whoever read the file.
+
     Raises:
-        AnswerError: the record has a plan or an answer of a shape that was never written.
         StoreError: it cannot be kept. Nothing was changed.
     """
-    names = {one.id for one in arriving.people}
-    before = _everything(store, names)
-    present = Record(at, tuple(_person(row, _of(before.rows, str(row["id"]))) for row in before.rows.get("person", ())))
-    both = merged(arriving, present, prefer)
+    before = _everything(store, {person.id for person in arriving.people})
+    present = _record(before, at).record
+    both = merged(judged(ReadRecord(arriving, ()), present, at, load_catalog()).record, present, prefer)
     wanted: Rows = {}
     for person in both.people:
         for table, rows in _rows(person).items():
@@ -94,6 +121,14 @@ def bring_back(store: Store, arriving: Record, at: datetime, prefer: Prefer = Pr
     after = replace(before, rows=_counted_on(before.rows, wanted))
     store.change(before, after)
     return before, after
+
+
+def _record(copy: Copy, at: datetime) -> ReadRecord:
+    """What stands in a copy; a value that was never written by this program costs its entry, and nothing else."""
+    problems = [RecordProblem(f"{row.table} {row.key}".strip(), say("record.damaged")) for row in copy.left_out]
+    rows = sorted(copy.rows.get("person", ()), key=lambda row: str(row["id"]))
+    people = (_person(row, _of(copy.rows, str(row["id"])), problems) for row in rows)
+    return ReadRecord(Record(at, tuple(person for person in people if person is not None)), tuple(problems))
 
 
 def _everything(store: Store, names: Iterable[str] = ()) -> Copy:
@@ -109,35 +144,62 @@ def _of(rows: Mapping[str, list[dict[str, Any]]], person_id: str) -> Rows:
     }
 
 
-def _person(row: Row, own: Rows) -> PersonRecord:
+def _person(row: Row, own: Rows, problems: list[RecordProblem]) -> PersonRecord | None:
+    def made(table: str, make: Callable[[Row], Entry], *order: str) -> tuple[Entry, ...]:
+        entries = (_made(make, line, f"{row['name']}, {table}", problems) for line in _by(own, table, *order))
+        return tuple(entry for entry in entries if entry is not None)
+
     current = next((str(one["id"]) for one in own.get("plan", ()) if one["is_current"]), None)
-    sessions = tuple(_session(one, own) for one in _by(own, "session", "day", "id"))
     versions = {f"session:{one['id']}": int(one["version"]) for one in own.get("session", ())}
     versions |= {f"morning:{one['day'].isoformat()}": int(one["version"]) for one in own.get("morning", ())}
     plain: dict[str, Any] = {
-        name: tuple(_value(kind, one) for one in _by(own, table, *KEYS[table])) for name, (table, kind) in PLAIN.items()
+        name: made(table, partial(_value, kind), *KEYS[table]) for name, (table, kind) in PLAIN.items()
     }
-    return PersonRecord(
-        id=row["id"],
-        name=row["name"],
-        units=row["units"],
-        created_at=row["created_at"],
-        archived_at=row["archived_at"],
-        is_demo=row["is_demo"],
-        current_plan_id=current,
-        assessments=tuple(
-            KeptAssessment(one["id"], one["at"], json.loads(one["answers"]), one["tier"], one["rules_version"])
-            for one in _by(own, "assessment", "at", "id")
-        ),
-        plans=tuple(
-            KeptPlan(one["id"], one["made_at"], json.loads(one["payload"])) for one in _by(own, "plan", "made_at", "id")
-        ),
-        sessions=sessions,
-        ladders=tuple(_ladder(one) for one in _by(own, "exposure_ladder", "made_at", "id")),
-        preferences={one["key"]: json.loads(one["value"]) for one in _by(own, "preference", "key")},
-        versions=versions,
-        **plain,
-    )
+    preferences = made("preference", _preference, "key")
+
+    def whole(head: Row) -> PersonRecord:
+        return PersonRecord(
+            id=head["id"],
+            name=head["name"],
+            units=head["units"],
+            created_at=head["created_at"],
+            archived_at=head["archived_at"],
+            is_demo=head["is_demo"],
+            current_plan_id=current,
+            assessments=made("assessment", _assessment, "at", "id"),
+            plans=made("plan", _plan, "made_at", "id"),
+            sessions=_sessions(own, f"{head['name']}, session", problems),
+            ladders=made("exposure_ladder", _ladder, "made_at", "id"),
+            preferences=dict(preferences),
+            versions=versions,
+            **plain,
+        )
+
+    return _made(whole, row, "person", problems)
+
+
+def _made(make: Callable[[Row], Entry], row: Row, place: str, problems: list[RecordProblem]) -> Entry | None:
+    """What a row holds; None where this program never wrote it, which is told."""
+    try:
+        return make(row)
+    except (AnswerError, ValueError, TypeError, KeyError) as error:
+        why = str(error) if isinstance(error, AnswerError) else say("record.damaged")
+        problems.append(RecordProblem(place, why))
+        return None
+
+
+def _assessment(row: Row) -> KeptAssessment:
+    return KeptAssessment(row["id"], row["at"], json.loads(row["answers"]), row["tier"], row["rules_version"])
+
+
+def _plan(row: Row) -> KeptPlan:
+    return KeptPlan(row["id"], row["made_at"], json.loads(row["payload"]))
+
+
+def _preference(row: Row) -> tuple[str, Any]:
+    value = json.loads(row["value"])
+    check_choice(row["key"], value)
+    return row["key"], value
 
 
 def _by(own: Rows, table: str, *names: str) -> list[dict[str, Any]]:
@@ -148,14 +210,21 @@ def _value(kind: type[Any], row: Row) -> Any:
     return kind(**{one.name: row[one.name] for one in fields(kind)})
 
 
-def _session(row: Row, own: Rows) -> SessionEntry:
-    def inside(table: str, kind: type[Any]) -> tuple[Any, ...]:
-        return tuple(_value(kind, one) for one in _by(own, table, "place") if one["session_id"] == row["id"])
+def _sessions(own: Rows, place: str, problems: list[RecordProblem]) -> tuple[SessionEntry, ...]:
+    inside: dict[str, dict[str, list[Any]]] = {}
+    for part, table, kind in (("exercises", "exercise_entry", ExerciseEntry), ("sets", "set_entry", SetEntry)):
+        for row in _by(own, table, "place"):
+            entry = _made(partial(_value, kind), row, place, problems)
+            if entry is not None:
+                inside.setdefault(str(row["session_id"]), {}).setdefault(part, []).append(entry)
 
-    own_fields = {one.name: row[one.name] for one in fields(SessionEntry) if one.name not in ("exercises", "sets")}
-    return SessionEntry(
-        **own_fields, exercises=inside("exercise_entry", ExerciseEntry), sets=inside("set_entry", SetEntry)
-    )
+    def session(row: Row) -> SessionEntry:
+        values: dict[str, Any] = {field.name: row[field.name] for field in fields(SessionEntry) if field.name in row}
+        values |= {part: tuple(entries) for part, entries in inside.get(row["id"], {}).items()}
+        return SessionEntry(**values)
+
+    sessions = (_made(session, row, place, problems) for row in _by(own, "session", "day", "id"))
+    return tuple(entry for entry in sessions if entry is not None)
 
 
 def _ladder(row: Row) -> ExposureLadder:
@@ -212,22 +281,17 @@ def _fields(value: Any) -> dict[str, Any]:
 
 def _plan_row(kept: KeptPlan, person: PersonRecord) -> dict[str, Any]:
     plan: Mapping[str, Any] = kept.plan
-    try:
-        return {
-            "id": kept.id,
-            "person_id": person.id,
-            "made_at": kept.made_at,
-            "starts_on": date.fromisoformat(plan["starts_on"]),
-            "weeks": len(plan["weeks"]),
-            "payload": json.dumps(plan, separators=(",", ":"), ensure_ascii=False),
-            "catalog_version": str(plan["catalog_version"]),
-            "rules_version": str(plan["rules_version"]),
-            "is_current": kept.id == person.current_plan_id,
-        }
-    except (KeyError, TypeError, ValueError) as error:
-        raise AnswerError(
-            "A plan in the file has a shape that this version cannot read. Nothing was changed."
-        ) from error
+    return {
+        "id": kept.id,
+        "person_id": person.id,
+        "made_at": kept.made_at,
+        "starts_on": date.fromisoformat(plan["starts_on"]),
+        "weeks": len(plan["weeks"]),
+        "payload": json.dumps(plan, separators=(",", ":"), ensure_ascii=False),
+        "catalog_version": str(plan["catalog_version"]),
+        "rules_version": str(plan["rules_version"]),
+        "is_current": kept.id == person.current_plan_id,
+    }
 
 
 def _counted_on(before: Mapping[str, list[dict[str, Any]]], wanted: Rows) -> Rows:

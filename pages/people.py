@@ -5,9 +5,9 @@ from urllib.parse import unquote
 
 import streamlit as st
 
+from core.journal import NAME_LENGTH
 from core.knowledge.texts import say
 from core.store import Person
-from core.store.people import NAME_LENGTH
 from pages.parts.home import browser_place, is_browser_home, is_server_home, store, where
 from pages.parts.instead import instead
 from pages.parts.people_demo import demo_people

@@ -25,6 +25,7 @@ from core.exporting.validity import Validity
 from core.knowledge.loading import DATA_DIR
 from core.knowledge.texts import say
 from core.planning.plan import Plan, Prescription
+from core.planning.soundness import MOST_SESSIONS_A_WEEK, MOST_WEEKS, unsound
 
 UNDATED, VERSION = "1", "2"
 """Links of the first version carry no days; they open for good, and so must those of every later one."""
@@ -35,9 +36,6 @@ CHECK_BYTES = 4
 BASE32_BLOCK = 8
 MOST_SIGNS = 8_000
 MOST_BYTES = 1_000_000
-MOST_WEEKS = 52
-MOST_SESSIONS_A_WEEK = 14
-MOST_SETS = 100
 MOST_VALID_DAYS = 366
 """Longer than any screening holds: whoever writes a link cannot make it hold for years."""
 
@@ -246,8 +244,8 @@ def _unpacked(packed: Any) -> Plan:
             "weeks": [_week(at, week, prescriptions, starts_on) for at, week in enumerate(weeks)],
         }
     )
-    if not all(1 <= one.sets <= MOST_SETS and 0 <= one.low <= one.high for s in plan for one in s.prescriptions):
-        raise ValueError("not a dose")
+    if why := unsound(plan):
+        raise ValueError(why)
     return plan
 
 

@@ -7,8 +7,8 @@ the two together). Loads are kilograms, moments carry their zone, days are the p
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -17,8 +17,10 @@ from typing import Any
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
-from core.errors import BackwiseError
+from core.errors import AnswerError, BackwiseError
 from core.journal import (
+    ID_LENGTH,
+    TEXT_LENGTH,
     ExerciseEntry,
     ExposureLadder,
     ExposureStep,
@@ -28,8 +30,15 @@ from core.journal import (
     OutcomeEntry,
     SessionEntry,
     SetEntry,
+    check_id,
+    check_json,
+    check_name,
+    check_text,
+    check_whole,
+    in_utc,
 )
 from core.knowledge.loading import DATA_DIR
+from core.knowledge.rules import whole
 from core.knowledge.texts import say
 from core.planning import Plan
 from core.units import MassUnit
@@ -39,10 +48,18 @@ FORMAT = "backwise-record"
 VERSION = 1
 SCHEMA_FILE = DATA_DIR / "schemas" / "record.json"
 MOST_SIGNS = 200_000_000
+MOST_PEOPLE, MOST_ENTRIES = whole("record.most_people"), whole("record.most_entries")
+MOST_WRITES = 2**31 - 1
+MOST_PROBLEMS = 500
+"""So many are told; the rest is counted in a last one."""
 
 
 class RecordUnreadable(BackwiseError):
     """The file is no record of Backwise, or cut off."""
+
+
+class RecordTooLarge(RecordUnreadable):
+    """More people or entries than anybody keeps."""
 
 
 class RecordTooNew(BackwiseError):
@@ -59,6 +76,12 @@ class KeptAssessment:
     tier: Tier
     rules_version: str
 
+    def __post_init__(self) -> None:
+        check_id(self.id, "The screening")
+        object.__setattr__(self, "at", in_utc(self.at, "The time of the screening"))
+        check_json(dict(self.answers), "The answers", TEXT_LENGTH)
+        check_id(self.rules_version, "The version of the rules")
+
 
 @dataclass(frozen=True)
 class KeptPlan:
@@ -67,6 +90,11 @@ class KeptPlan:
     id: str
     made_at: datetime
     plan: Mapping[str, JsonValue]
+
+    def __post_init__(self) -> None:
+        check_id(self.id, "The plan")
+        object.__setattr__(self, "made_at", in_utc(self.made_at, "The time of the plan"))
+        check_json(dict(self.plan), "The plan", TEXT_LENGTH)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +122,39 @@ class PersonRecord:
     tries: tuple[ExposureTry, ...] = ()
     preferences: Mapping[str, JsonValue] = field(default_factory=lambda: MappingProxyType({}))
     versions: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        check_id(self.id, "The person")
+        check_name(self.name)
+        object.__setattr__(self, "created_at", in_utc(self.created_at, "The day of joining"))
+        if self.archived_at is not None:
+            object.__setattr__(self, "archived_at", in_utc(self.archived_at, "The day of leaving"))
+        if self.current_plan_id is not None:
+            check_id(self.current_plan_id, "The plan in force")
+        for key, value in self.preferences.items():
+            check_choice(key, value)
+        for key, count in self.versions.items():
+            check_count(key, count)
+
+
+def check_choice(key: object, value: object) -> None:
+    """Refuse a preference that could not be kept.
+
+    Raises:
+        AnswerError: its name or its value is none of ours.
+    """
+    check_id(key, "The name of a choice")
+    check_json(value, "A choice", TEXT_LENGTH)
+
+
+def check_count(key: object, count: object) -> None:
+    """Refuse what counts no writes.
+
+    Raises:
+        AnswerError: its name or its number is none of ours.
+    """
+    check_text(key, "What was written", 2 * ID_LENGTH)
+    check_whole(count, "A count of writes", 0, MOST_WRITES)
 
 
 @dataclass(frozen=True)
@@ -159,8 +220,23 @@ _KINDS: Mapping[str, type[Any]] = {
     "ladders": ExposureLadder,
     "tries": ExposureTry,
 }
+_MOMENT = TypeAdapter(datetime)
 _INNER: Mapping[str, type[Any]] = {"exercises": ExerciseEntry, "sets": SetEntry, "steps": ExposureStep}
-_PERSON = TypeAdapter(PersonRecord)
+_ENTRIES_OF_A_SESSION: Mapping[str, TypeAdapter[Any]] = {
+    "exercises": TypeAdapter(ExerciseEntry),
+    "sets": TypeAdapter(SetEntry),
+}
+_HEAD: Mapping[str, TypeAdapter[Any]] = {
+    "name": TypeAdapter(str),
+    "units": TypeAdapter(MassUnit),
+    "created_at": TypeAdapter(datetime),
+    "archived_at": TypeAdapter(datetime | None),
+    "is_demo": TypeAdapter(bool),
+    "current_plan_id": TypeAdapter(str | None),
+    "preferences": TypeAdapter(dict[str, Any]),
+    "versions": TypeAdapter(dict[str, Any]),
+}
+"""What a person has beside lists; whatever of it cannot be read is told, and something plain stands in its place."""
 
 
 def to_json(record: Record, note: str = "") -> str:
@@ -183,20 +259,38 @@ def from_json(text: str) -> ReadRecord:
         raise RecordTooNew(say("record.newer", version=raw["version"], known=VERSION))
     problems: list[RecordProblem] = list(_unknown(raw, _File, ""))
     try:
-        made_at: datetime = TypeAdapter(datetime).validate_python(raw.get("made_at"))
+        made_at = in_utc(_MOMENT.validate_python(raw.get("made_at")), "The time of the file")
         people = raw["people"]
-        if made_at.utcoffset() is None or not isinstance(people, list):
-            raise ValueError("no zone, or no list of people")
-    except (ValidationError, ValueError, KeyError) as error:
+        if not isinstance(people, list):
+            raise ValueError("no list of people")
+    except (ValidationError, ValueError, KeyError, AnswerError) as error:
         raise RecordUnreadable(say("record.not_ours")) from error
-    read = [_person(one, f"people[{at}]", problems) for at, one in enumerate(people)]
+    _refuse_large(people)
+    read = [_person(entry, f"people[{at}]", made_at, problems) for at, entry in enumerate(people)]
     known: dict[str, PersonRecord] = {}
-    for at, one in enumerate(read):
-        if one is not None and one.id in known:
+    for at, person in enumerate(read):
+        if person is not None and person.id in known:
             problems.append(RecordProblem(f"people[{at}]", say("record.twice")))
-        elif one is not None:
-            known[one.id] = one
-    return ReadRecord(Record(made_at, tuple(known.values())), tuple(problems))
+        elif person is not None:
+            known[person.id] = person
+    return ReadRecord(Record(made_at, tuple(known.values())), shortened(problems))
+
+
+def shortened(problems: Sequence[RecordProblem]) -> tuple[RecordProblem, ...]:
+    """The first problems, and how many more there are."""
+    if len(problems) <= MOST_PROBLEMS:
+        return tuple(problems)
+    more = len(problems) - MOST_PROBLEMS + 1
+    return (*problems[: MOST_PROBLEMS - 1], RecordProblem("…", say("record.more_problems", count=more)))
+
+
+def _refuse_large(people: list[Any]) -> None:
+    """Before anything is made of it: a small file may name more people than a village has."""
+    if len(people) > MOST_PEOPLE:
+        raise RecordTooLarge(say("record.many_people", most=MOST_PEOPLE))
+    lists = (entry.get(name) for entry in people if isinstance(entry, dict) for name in (*ENTRIES, "preferences"))
+    if sum(len(entries) for entries in lists if isinstance(entries, list | dict)) > MOST_ENTRIES:
+        raise RecordTooLarge(say("record.many_entries", most=MOST_ENTRIES))
 
 
 def record_schema() -> dict[str, Any]:
@@ -228,25 +322,58 @@ def _parsed(text: str) -> Any:
         raise RecordUnreadable(say("record.not_ours")) from error
 
 
-def _person(raw: Any, place: str, problems: list[RecordProblem]) -> PersonRecord | None:
+def _person(raw: Any, place: str, made_at: datetime, problems: list[RecordProblem]) -> PersonRecord | None:
     if not isinstance(raw, dict):
         problems.append(RecordProblem(place, say("record.no_entry")))
         return None
     problems += _unknown(raw, PersonRecord, place)
-    lists: dict[str, tuple[Any, ...]] = {}
-    for name in ENTRIES:
-        found = raw.get(name, [])
-        if not isinstance(found, list):
-            problems.append(RecordProblem(f"{place}.{name}", say("record.no_list")))
-            found = []
-        entries = (_entry(name, one, f"{place}.{name}[{at}]", problems) for at, one in enumerate(found))
-        lists[name] = tuple(one for one in entries if one is not None)
     try:
-        bare = {key: value for key, value in raw.items() if key not in ENTRIES}
-        return _PERSON.validate_python({**bare, **lists})
-    except ValidationError as error:
-        problems += _told(error, place)
+        bare = PersonRecord(id=raw["id"], name=say("record.nameless"), units=MassUnit.KG, created_at=made_at)
+    except (KeyError, AnswerError):
+        problems.append(RecordProblem(place, say("record.no_id")))
         return None
+    lists: dict[str, Any] = {}
+    for name in ENTRIES:
+        rows = raw.get(name, [])
+        if not isinstance(rows, list):
+            problems.append(RecordProblem(f"{place}.{name}", say("record.no_list")))
+            rows = []
+        entries = (_entry(name, row, f"{place}.{name}[{at}]", problems) for at, row in enumerate(rows))
+        lists[name] = tuple(entry for entry in entries if entry is not None)
+    return replace(_with_head(bare, raw, place, problems), **lists)
+
+
+def _with_head(bare: PersonRecord, raw: Mapping[str, Any], place: str, problems: list[RecordProblem]) -> PersonRecord:
+    """The person with everything beside lists, each part for itself: a broken name costs no journal."""
+    person = bare
+    for name, kind in _HEAD.items():
+        if name not in raw and name not in ("name", "units", "created_at"):
+            continue
+        try:
+            value = kind.validate_python(raw.get(name))
+            if name in ("preferences", "versions"):
+                check = check_choice if name == "preferences" else check_count
+                value = _kept(value, check, f"{place}.{name}", problems)
+            person = replace(person, **{name: value})
+        except ValidationError as error:
+            problems += _told(error, f"{place}.{name}")
+        except AnswerError as error:
+            problems.append(RecordProblem(f"{place}.{name}", str(error)))
+    return person
+
+
+def _kept(
+    pairs: Mapping[str, Any], check: Callable[[object, object], None], place: str, problems: list[RecordProblem]
+) -> dict[str, Any]:
+    """The pairs that pass, and a problem for each other one."""
+    kept: dict[str, Any] = {}
+    for key, value in pairs.items():
+        try:
+            check(key, value)
+            kept[key] = value
+        except AnswerError as error:
+            problems.append(RecordProblem(f"{place}.{ascii(key[:ID_LENGTH])[1:-1]}", str(error)))
+    return kept
 
 
 def _entry(name: str, raw: Any, place: str, problems: list[RecordProblem]) -> Any:
@@ -254,11 +381,23 @@ def _entry(name: str, raw: Any, place: str, problems: list[RecordProblem]) -> An
         problems += _unknown(raw, _KINDS[name], place)
         for part, kind in _INNER.items():
             inner = raw.get(part)
-            for at, one in enumerate(inner if isinstance(inner, list) else []):
-                if isinstance(one, dict):
-                    problems += _unknown(one, kind, f"{place}.{part}[{at}]")
+            if isinstance(inner, list):
+                for at, row in enumerate(inner):
+                    if isinstance(row, dict):
+                        problems += _unknown(row, kind, f"{place}.{part}[{at}]")
+                if part in _ENTRIES_OF_A_SESSION:
+                    # One set that cannot be read costs that set, not the session.
+                    adapter = _ENTRIES_OF_A_SESSION[part]
+                    entries = (_value(adapter, row, f"{place}.{part}[{at}]", problems) for at, row in enumerate(inner))
+                    raw = {**raw, part: [entry for entry in entries if entry is not None]}
+    return _value(ENTRIES[name], raw, place, problems)
+
+
+def _value(adapter: TypeAdapter[Any], raw: Any, place: str, problems: list[RecordProblem]) -> Any:
     try:
-        return ENTRIES[name].validate_python(raw)
+        return adapter.validate_python(raw)
+    except OverflowError:
+        problems.append(RecordProblem(place, say("record.no_moment")))
     except ValidationError as error:
         problems += _told(error, place)
     except BackwiseError as error:

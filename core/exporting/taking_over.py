@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from core.catalog import Catalog
 from core.errors import PlanWithheld
+from core.knowledge.rules import number
 from core.knowledge.texts import say
+from core.loads import MOST_FIRST_LOADS, first_load_kg
 from core.planning import Part, Plan, Prescription, Session, Week, muscle_sets
+from core.planning.known import known_part
 from core.planning.prescribing import prescribe_cardio, prescribe_core, prescribe_drill, prescribe_main
 from core.profile import Profile
-from core.scoring import judge_all
+from core.scoring import Verdict, judge_all
 from core.words import LEG_MUSCLES, Gate, Measure, Role
+
+MOST_OWN_HIGH = number("record.most_own_high")
 
 
 def hurdles(plan: Plan, profile: Profile, catalog: Catalog) -> tuple[str, ...]:
@@ -42,35 +47,69 @@ def taken_over(plan: Plan, profile: Profile, catalog: Catalog, starts_on: date) 
     shift = starts_on - plan.starts_on
     verdicts = judge_all(profile, catalog)
 
-    def own(one: Prescription) -> Prescription:
-        exercise, verdict = catalog[one.exercise_id], verdicts[one.exercise_id]
-        match one.part:
-            case Part.MAIN:
-                fresh = prescribe_main(exercise, one.sets, profile, verdict, say("shared.why"))
-                if fresh.rir is None or one.rir is None:
-                    return fresh
-                # An easier week keeps more in reserve than the dose asks for.
-                return replace(fresh, rir=(max(fresh.rir[0], one.rir[0]), max(fresh.rir[1], one.rir[1])))
-            case Part.CORE:
-                return prescribe_core(exercise, one.sets, profile, verdict)
-            case _ if exercise.role is Role.CARDIO and one.measure is Measure.MINUTES:
-                return prescribe_cardio(exercise, one.high, one.part, verdict)
-            case _:
-                return prescribe_drill(exercise, one.part, verdict)
-
     weeks = []
     for week in plan.weeks:
         sessions = tuple(
             replace(
                 one,
                 day=one.day + shift,
-                prescriptions=tuple(own(each) for each in one.prescriptions),
+                prescriptions=tuple(_own(dose, profile, catalog, verdicts) for dose in one.prescriptions),
                 short=tuple((name, min(sets, known.sets)) for name, sets in one.short if (known := one.find(name))),
             )
             for one in week.sessions
         )
         weeks.append(replace(week, sessions=sessions, sets_per_muscle=muscle_sets(sessions, catalog)))
     return replace(plan, starts_on=starts_on, weeks=tuple(weeks), dose_id=profile.dose.id, notes=())
+
+
+def dose_hurdles(plan: Plan, profile: Profile, catalog: Catalog) -> tuple[str, ...]:
+    """What of the doses is more than this person is planned for, in words; exercises of no known name count nothing."""
+    return tuple(dict.fromkeys(_of_dose(known_part(plan, catalog), profile, catalog)))
+
+
+def held_to_own_doses(plan: Plan, profile: Profile, catalog: Catalog) -> Plan:
+    """The plan with each dose set anew that this person could never have been given: by its load or its length."""
+    verdicts = judge_all(profile, catalog)
+
+    def held(dose: Prescription) -> Prescription:
+        if dose.exercise_id not in catalog:
+            return dose
+        own = _own(dose, profile, catalog, verdicts)
+        return own if _is_beyond(dose, own, first_load_kg(catalog[dose.exercise_id], profile)) else dose
+
+    weeks = (
+        replace(
+            week,
+            sessions=tuple(
+                replace(session, prescriptions=tuple(map(held, session.prescriptions))) for session in week.sessions
+            ),
+        )
+        for week in plan.weeks
+    )
+    return replace(plan, weeks=tuple(weeks))
+
+
+def _is_beyond(dose: Prescription, own: Prescription, first_kg: float | None) -> bool:
+    heaviest = max((dose.load_kg or 0.0, *dose.ramp_kg))
+    return heaviest > MOST_FIRST_LOADS * (first_kg or 0.0) or dose.high > MOST_OWN_HIGH * own.high
+
+
+def _own(dose: Prescription, profile: Profile, catalog: Catalog, verdicts: Mapping[str, Verdict]) -> Prescription:
+    """The same exercise and sets as this person is given them."""
+    exercise, verdict = catalog[dose.exercise_id], verdicts[dose.exercise_id]
+    match dose.part:
+        case Part.MAIN:
+            fresh = prescribe_main(exercise, dose.sets, profile, verdict, say("shared.why"))
+            if fresh.rir is None or dose.rir is None:
+                return fresh
+            # An easier week keeps more in reserve than the dose asks for.
+            return replace(fresh, rir=(max(fresh.rir[0], dose.rir[0]), max(fresh.rir[1], dose.rir[1])))
+        case Part.CORE:
+            return prescribe_core(exercise, dose.sets, profile, verdict)
+        case _ if exercise.role is Role.CARDIO and dose.measure is Measure.MINUTES:
+            return prescribe_cardio(exercise, dose.high, dose.part, verdict)
+        case _:
+            return prescribe_drill(exercise, dose.part, verdict)
 
 
 def _of_exercises(plan: Plan, profile: Profile, catalog: Catalog) -> Iterator[str]:

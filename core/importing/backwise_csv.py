@@ -22,6 +22,7 @@ from core.journal import (
     SessionKind,
     SetEntry,
 )
+from core.knowledge.texts import say
 from core.words import Site
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -57,8 +58,8 @@ class _Gathered:
     sessions: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     exercises: dict[str, list[tuple[int, ExerciseEntry]]] = field(default_factory=dict)
     sets: dict[str, list[tuple[int, SetEntry]]] = field(default_factory=dict)
-    mornings: list[MorningEntry] = field(default_factory=list)
-    checks: list[MiniScreenEntry] = field(default_factory=list)
+    mornings: dict[date, MorningEntry] = field(default_factory=dict)
+    checks: dict[datetime, MiniScreenEntry] = field(default_factory=dict)
     outcomes: list[OutcomeEntry] = field(default_factory=list)
 
 
@@ -86,7 +87,8 @@ def from_csv(text: str) -> ReadBack:
     except csv.Error as error:
         problems.append(CellProblem(reader.line_num, "row", "", f"the file is damaged from here on: {error}"))
     sessions = [one for one in _sessions(gathered, problems) if one]
-    journal = Journal(tuple(sessions), tuple(gathered.mornings), tuple(gathered.checks), tuple(gathered.outcomes))
+    mornings, checks = tuple(gathered.mornings.values()), tuple(gathered.checks.values())
+    journal = Journal(tuple(sessions), mornings, checks, tuple(gathered.outcomes))
     return ReadBack(journal, tuple(sorted(problems, key=lambda one: one.line)))
 
 
@@ -115,9 +117,13 @@ def _take(cells: dict[str, Any], line: int, gathered: _Gathered) -> None:
         case Row.SET:
             gathered.sets.setdefault(session_id, []).append((line, SetEntry(**values)))
         case Row.MORNING:
-            gathered.mornings.append(MorningEntry(**values))
+            morning = MorningEntry(**values)
+            if gathered.mornings.setdefault(morning.day, morning) is not morning:
+                raise _Unreadable("day", cells["day"], say("import.problem.twice"))
         case Row.CHECK:
-            gathered.checks.append(MiniScreenEntry(**values))
+            check = MiniScreenEntry(**values)
+            if gathered.checks.setdefault(check.at, check) is not check:
+                raise _Unreadable("done_at", cells["done_at"], say("import.problem.twice"))
         case Row.OUTCOME:
             gathered.outcomes.append(OutcomeEntry(**values))
 

@@ -188,7 +188,8 @@ def _order(dates: list[tuple[_Parts, int, int, int]]) -> DateOrder | None:
 def _put(moments: dict[str, datetime], text: str, one: _Parts, day: tuple[int, int, int]) -> None:
     try:
         when = date(*day)
-    except ValueError:
+    except (ValueError, OverflowError):
+        # Fourteen digits are more than a calendar can even be asked for.
         return
     moment = datetime(when.year, when.month, when.day, one.hour, one.minute, one.second, tzinfo=one.offset)
     known = _known(moment)

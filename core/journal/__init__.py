@@ -4,7 +4,20 @@ Values arrive from a browser, so each one checks itself when it is made. Moments
 person's own.
 """
 
-from core.journal.checks import ID_LENGTH, LABEL_LENGTH, NOTE_LENGTH, YEARS, check_id, check_text
+from core.journal.checks import (
+    ID_LENGTH,
+    LABEL_LENGTH,
+    NAME_LENGTH,
+    NOTE_LENGTH,
+    TEXT_LENGTH,
+    YEARS,
+    check_id,
+    check_json,
+    check_name,
+    check_text,
+    check_whole,
+    in_utc,
+)
 from core.journal.days import MiniScreenEntry, MorningEntry, OutcomeEntry
 from core.journal.exposure import MOST_STEPS, ExposureDiary, ExposureLadder, ExposureStep, ExposureTry
 from core.journal.sessions import FELT_IN, ExerciseEntry, SessionEntry, SessionKind, SetEntry
@@ -19,7 +32,9 @@ __all__ = [
     "MORNINGS_BEFORE",
     "MORNING_STAYS_DUE_DAYS",
     "MOST_STEPS",
+    "NAME_LENGTH",
     "NOTE_LENGTH",
+    "TEXT_LENGTH",
     "YEARS",
     "DayWork",
     "Earlier",
@@ -37,7 +52,11 @@ __all__ = [
     "SetEntry",
     "ShortJournal",
     "check_id",
+    "check_json",
+    "check_name",
     "check_text",
+    "check_whole",
+    "in_utc",
     "is_done",
     "work_by_day",
 ]

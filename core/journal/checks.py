@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import reprlib
 from datetime import UTC, date, datetime
 
@@ -11,7 +12,12 @@ from core.words import Site
 ID_LENGTH = 64
 LABEL_LENGTH = 200
 NOTE_LENGTH = 2000
+NAME_LENGTH = 80
+TEXT_LENGTH = 2_000_000
+"""Of what is kept as one text, such as a plan."""
 YEARS = range(1900, 2101)
+DEEPEST, LARGEST_WHOLE = 20, 2**63
+"""How deep kept lists may stand inside each other, and up to which number any reader of JSON tells two apart."""
 
 
 def refused(what: str, value: object, allowed: str) -> AnswerError:
@@ -68,6 +74,17 @@ def check_id(value: object, what: str) -> None:
         raise refused(what, value, "named")
 
 
+def check_name(value: object) -> None:
+    """Refuse what cannot be a person's name.
+
+    Raises:
+        AnswerError: it is no text, empty, or longer than 80 characters.
+    """
+    check_text(value, "The name", NAME_LENGTH)
+    if not str(value).strip():
+        raise AnswerError("The name was empty; it must have at least one letter. Nothing was changed.")
+
+
 def check_said(value: object, what: str) -> None:
     check_text(value, what, LABEL_LENGTH)
     if not str(value).strip():
@@ -83,7 +100,36 @@ def in_utc(value: object, what: str) -> datetime:
     if not isinstance(value, datetime) or value.utcoffset() is None or value.year not in YEARS:
         raise refused(what, value, f"a time with its time zone, from {YEARS[0]} to {YEARS[-1]}")
     # In the hour that clocks repeat in autumn, one moment in two time zones compares as different.
-    return value if value.tzinfo is UTC else value.astimezone(UTC)
+    moment = value if value.tzinfo is UTC else value.astimezone(UTC)
+    if moment.year not in YEARS:
+        # The last evening of a year in the west is a day of the next one in UTC, and could not be read again.
+        raise refused(what, value, f"a time from {YEARS[0]} to {YEARS[-1]} in UTC")
+    return moment
+
+
+def check_json(value: object, what: str, length: int, depth: int = DEEPEST) -> None:
+    """Refuse what JSON, or a database that keeps its text, could not give back: texts of half signs or past `length`,
+    numbers that are none or past all counting, and lists in lists without end.
+
+    Raises:
+        AnswerError: `what` (how the whole is called) holds such a value.
+    """
+    match value:
+        case None | bool():
+            return
+        case str():
+            check_text(value, what, length)
+        case int():
+            if abs(value) > LARGEST_WHOLE:
+                raise refused(what, "a number", "of ordinary numbers")
+        case float():
+            if not math.isfinite(value):
+                raise refused(what, value, "of ordinary numbers")
+        case dict() | list() | tuple() if depth:
+            for inner in (*value.keys(), *value.values()) if isinstance(value, dict) else value:
+                check_json(inner, what, length, depth - 1)
+        case _:
+            raise refused(what, value, "plain texts, numbers and lists")
 
 
 def check_once(keys: list[tuple[object, ...]], what: str) -> None:

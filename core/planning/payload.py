@@ -7,7 +7,9 @@ from dataclasses import replace
 from pydantic import TypeAdapter, ValidationError
 
 from core.errors import StoreError
+from core.knowledge.texts import say
 from core.planning.plan import Plan, Prescription, Session
+from core.planning.soundness import unsound, with_known_notes
 
 _PLAN = TypeAdapter(Plan)
 
@@ -18,14 +20,14 @@ def plan_to_json(plan: Plan) -> str:
 
 
 def plan_from_json(text: str) -> Plan:
-    """The plan that `plan_to_json` wrote. Raises StoreError where the text is no plan."""
+    """The plan that `plan_to_json` wrote. Raises StoreError where the text is no plan, or cannot be one."""
     try:
-        return _each_once(_PLAN.validate_json(text))
-    except ValidationError as error:
-        raise StoreError(
-            "The stored plan cannot be read by this version. Your journal is untouched; "
-            "make a new plan from your answers."
-        ) from error
+        plan = _each_once(_PLAN.validate_json(text))
+    except (ValidationError, OverflowError, RecursionError) as error:
+        raise StoreError(say("plan.unreadable")) from error
+    if why := unsound(plan):
+        raise StoreError(say("plan.unsound", why=why))
+    return with_known_notes(plan)
 
 
 def _each_once(plan: Plan) -> Plan:

@@ -26,7 +26,8 @@ KEPT_DAYS = 7
 KEPT_BEFORE_UPGRADES = 3
 QUICK_CHECK = "PRAGMA quick_check(1)"
 SOUND = "ok"
-_NAME = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?P<before>\.before-\w+)?\.sqlite")
+_NAME = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?P<kind>\.(before|ahead)-[\w-]+)?\.sqlite")
+_DAILY, _BEFORE, _AHEAD = "", ".before-", ".ahead-"
 _BESIDE = ("-wal", "-shm")
 
 
@@ -38,16 +39,25 @@ class Backup:
     day: date
 
 
-def back_up_daily(path: Path, today: date) -> None:
+def back_up_daily(path: Path, today: date) -> date | None:
     """Copy the record at `path` unless there is a copy of `today`, and keep the copies of the last seven days used.
+
+    A copy from a day that is yet to come was made while a clock was wrong. It gives its day up: on that day it would
+    pass for the newest, and would be years old. The latest such day is returned.
 
     Raises:
         StoreError: the copy could not be made (StoreFull, StoreReadOnly where that is the cause).
     """
     copy = _folder(path) / f"{today}.sqlite"
+    ahead = [backup for backup in _backups(path, today) if backup.day > today]
+    with plain_file_errors():
+        for backup in ahead:
+            os.replace(backup.path, _folder(path) / f"{today}{_AHEAD}{backup.path.stem.replace('.', '-')}.sqlite")
     if not copy.exists():
         _copy(path, copy)
-        _forget(path, KEPT_DAYS, upgrades=False)
+        _forget(path, today, KEPT_DAYS, _DAILY)
+        _forget(path, today, KEPT_DAYS, _AHEAD)
+    return max((backup.day for backup in ahead), default=None)
 
 
 def back_up_before(path: Path, today: date, revision: str) -> None:
@@ -57,13 +67,16 @@ def back_up_before(path: Path, today: date, revision: str) -> None:
         StoreError: the copy could not be made (StoreFull, StoreReadOnly where that is the cause).
     """
     _copy(path, _folder(path) / f"{today}.before-{revision}.sqlite")
-    _forget(path, KEPT_BEFORE_UPGRADES, upgrades=True)
+    _forget(path, today, KEPT_BEFORE_UPGRADES, _BEFORE)
 
 
-def last_good_backup(url: str) -> Backup | None:
-    """The newest copy of the record at `url` that passes SQLite's own check; None where there is none."""
+def last_good_backup(url: str, today: date) -> Backup | None:
+    """The newest copy of the record at `url` that passes SQLite's own check; None where there is none.
+
+    A copy from a day after `today` comes last: a clock was wrong when it was made.
+    """
     path = path_of(url)
-    return next((one for one in _backups(path) if _is_sound(one.path)), None) if path else None
+    return next((backup for backup in _backups(path, today) if _is_sound(backup.path)), None) if path else None
 
 
 def restore_backup(url: str, backup: Backup, at: datetime) -> Path:
@@ -101,7 +114,7 @@ def erase_from_copies(path: Path, owner: str, person_id: str | None = None) -> N
         StoreError: a copy could not be changed.
     """
     try:
-        for backup in _backups(path):
+        for backup in _backups(path, date.max):
             if not _erase(backup.path, owner, person_id):
                 _remove(backup.path)
         if _is_empty(path):
@@ -115,16 +128,31 @@ def _folder(path: Path) -> Path:
     return path.with_name(f"{path.stem}.backups")
 
 
-def _backups(path: Path) -> list[Backup]:
-    """All copies, newest first."""
+def _backups(path: Path, today: date) -> list[Backup]:
+    """All copies, newest first, and last those that cannot be as new as they say."""
     folder = _folder(path)
-    named = [(one, _NAME.fullmatch(one.name)) for one in folder.iterdir()] if folder.is_dir() else []
-    found = [Backup(one, date.fromisoformat(name["day"])) for one, name in named if name]
-    return sorted(found, key=lambda one: (one.day, one.path.name), reverse=True)
+    named = [(file, _NAME.fullmatch(file.name)) for file in folder.iterdir()] if folder.is_dir() else []
+    copies = [Backup(file, day) for file, name in named if name and (day := _day(name["day"]))]
+    return sorted(
+        copies,
+        key=lambda copy: (copy.day <= today, _AHEAD not in copy.path.name, copy.day, copy.path.name),
+        reverse=True,
+    )
 
 
-def _forget(path: Path, kept: int, *, upgrades: bool) -> None:
-    of_kind = [one for one in _backups(path) if (".before-" in one.path.name) == upgrades]
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _kind_of(copy: Path) -> str:
+    return next((kind for kind in (_BEFORE, _AHEAD) if kind in copy.name), _DAILY)
+
+
+def _forget(path: Path, today: date, kept: int, kind: str) -> None:
+    of_kind = [copy for copy in _backups(path, today) if _kind_of(copy.path) == kind]
     with plain_file_errors():
         for old in of_kind[kept:]:
             _remove(old.path)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, type_coerce, update
+from sqlalchemy.types import NullType
 
+from core.store.judging import LeftOut, readable
 from core.store.merging import merge
 from core.store.scoped import Scoped
 from core.store.snapshot import Row, Rows, keys_of, missing, missing_or_other
@@ -19,11 +22,15 @@ KEYS = {one.name: tuple(keys_of(one)) for one in RECORD}
 
 @dataclass(frozen=True)
 class Copy:
-    """Rows of these people in some tables, at one moment. What stands in them is for the store alone."""
+    """Rows of these people in some tables, at one moment. What stands in them is for the store alone.
+
+    `left_out` are rows that hold what was never written here; whatever is done with a copy leaves them alone.
+    """
 
     people: frozenset[str]
     tables: tuple[str, ...]
     rows: Rows = field(repr=False)
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class CopyStore(Scoped):
@@ -33,7 +40,7 @@ class CopyStore(Scoped):
         """Everything of these people, or what some tables have of them."""
         chosen = tuple(name for name in ALL if name in tables)
         with self._database.reading() as connection:
-            return Copy(frozenset(people), chosen, self._copied(connection, frozenset(people), chosen))
+            return Copy(frozenset(people), chosen, *self._copied(connection, frozenset(people), chosen))
 
     def change(self, base: Copy, wanted: Copy) -> None:
         """Make of `base` what is `wanted`, all or nothing; what was written since `base` was copied stays.
@@ -41,7 +48,7 @@ class CopyStore(Scoped):
         To take something back, `base` is the copy after it and `wanted` the one before.
         """
         with self._database.writing() as connection:
-            now = self._copied(connection, base.people, base.tables)
+            now, _ = self._copied(connection, base.people, base.tables)
             then = _counted_on(merge(base.rows, wanted.rows, now), now)
             for table in reversed(RECORD):
                 for row in missing(table, now, then):
@@ -57,17 +64,34 @@ class CopyStore(Scoped):
                     else:
                         connection.execute(insert(table), {"owner": self._owner, **row})
 
-    def _copied(self, connection: Connection, people: frozenset[str], tables: tuple[str, ...]) -> Rows:
-        found: Rows = {}
+    def _copied(
+        self, connection: Connection, people: frozenset[str], tables: tuple[str, ...]
+    ) -> tuple[Rows, tuple[LeftOut, ...]]:
+        copied: Rows = {}
+        left_out: list[LeftOut] = []
         for name in tables:
             table = metadata.tables[name]
-            query = select(table).where(*self._mine(table, {}), person_in(table).in_(people))
-            rows = [dict(row) for row in connection.execute(query).mappings()]
-            for row in rows:
-                del row["owner"]
+            mine = (*self._mine(table, {}), person_in(table).in_(people))
+            try:
+                rows = [dict(row) for row in connection.execute(select(table).where(*mine)).mappings()]
+                for row in rows:
+                    del row["owner"]
+            except ValueError:
+                rows, damaged = self._as_kept(connection, table, mine)
+                left_out += damaged
             if rows:
-                found[name] = rows
-        return found
+                copied[name] = rows
+        return copied, tuple(left_out)
+
+    @staticmethod
+    def _as_kept(
+        connection: Connection, table: Table, mine: tuple[ColumnElement[bool], ...]
+    ) -> tuple[list[dict[str, Any]], tuple[LeftOut, ...]]:
+        """The rows one by one, where one of them holds a word or a time that cannot be read."""
+        columns = [
+            type_coerce(column, NullType()).label(column.name) for column in table.columns if column.name != "owner"
+        ]
+        return readable(table, (dict(row) for row in connection.execute(select(*columns).where(*mine)).mappings()))
 
 
 def _counted_on(then: Rows, now: Rows) -> Rows:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, RowMapping, delete, select
 
 from core.errors import StoreError
 from core.journal import Journal, SessionEntry, check_id
@@ -29,7 +29,11 @@ Told = Callable[[float], None]
 
 @dataclass(frozen=True)
 class ImportRecord:
-    """One import: when, from where, and what it added. Moments and days are kept as ISO texts."""
+    """One import: when, from where, and what it added. Moments and days are kept as ISO texts.
+
+    `written` tells of each session its version and how often its entries were written when it came; imports that were
+    kept before this was noted have none.
+    """
 
     id: str
     at: str
@@ -40,6 +44,7 @@ class ImportRecord:
     checks: tuple[str, ...] = ()
     outcomes: tuple[tuple[str, str, str], ...] = ()
     replaced: int = 0
+    written: tuple[tuple[int, int], ...] = ()
 
 
 class ImportStore(SessionStore):
@@ -81,6 +86,7 @@ class ImportStore(SessionStore):
                 sets=sum(len(one.sets) for one in new),
                 sessions=tuple(one.id for one in new),
                 replaced=len(replaced),
+                written=tuple((own.get(entry.id, 0) + 1, _count(entry)) for entry in new),
                 **self._insert_days(connection, person_id, journal),
             )
             self._keep_json(connection, person_id, OF_IMPORTS + import_id, asdict(record))
@@ -95,11 +101,13 @@ class ImportStore(SessionStore):
             *self._mine(preference, {"person_id": person_id}), preference.c.key.startswith(OF_IMPORTS, autoescape=True)
         )
         with self._database.reading() as connection:
-            found = [_record_of(json.loads(value)) for value in connection.scalars(query)]
-        return tuple(sorted(found, key=lambda one: (one.at, one.id), reverse=True))
+            records = [record for value in connection.scalars(query) if (record := _readable(value)) is not None]
+        return tuple(sorted(records, key=lambda record: (record.at, record.id), reverse=True))
 
     def undo_import(self, person_id: str, import_id: str) -> int:
         """Take back everything that an import added; how many sessions went.
+
+        What was added to its sessions since stays, and the session with it.
 
         Raises:
             StoreError: there is no such import.
@@ -111,7 +119,11 @@ class ImportStore(SessionStore):
             if not kept:
                 raise StoreError(sentences.NO_SUCH_SESSION)
             record = _record_of(kept)
-            gone = self._remove_sessions(connection, person_id, record.sessions)
+            since = self._since(connection, person_id, record)
+            for session_id, written in since.items():
+                self._remove_imported(connection, session_id, written, datetime.fromisoformat(record.at))
+            untouched = [session_id for session_id in record.sessions if session_id not in since]
+            gone = self._remove_sessions(connection, person_id, untouched)
             for after in record.mornings:
                 self._delete(connection, morning, person_id=person_id, day=date.fromisoformat(after))
             for at in record.checks:
@@ -155,15 +167,47 @@ class ImportStore(SessionStore):
             if progress is not None:
                 progress((start + len(part)) / len(new))
 
+    def _since(self, connection: Connection, person_id: str, record: ImportRecord) -> dict[str, int | None]:
+        """Sessions of an import to which something was added since, with how often their entries were written then."""
+        came = dict(zip(record.sessions, record.written, strict=False))
+        at = datetime.fromisoformat(record.at)
+        touched: dict[str, int | None] = {}
+        for part in _parts(record.sessions):
+            mine = self._mine(session, {"person_id": person_id})
+            query = select(session.c.id, session.c.version).where(*mine, session.c.id.in_(part))
+            for row in connection.execute(query):
+                if row.id in came and row.version > came[row.id][0]:
+                    touched[row.id] = came[row.id][1]
+            for table in (set_entry, exercise_entry):
+                mine = self._mine(table, {"person_id": person_id})
+                for entry in connection.execute(select(table).where(*mine, table.c.session_id.in_(part))).mappings():
+                    written = came[entry["session_id"]][1] if entry["session_id"] in came else None
+                    if _is_since(entry, written, at):
+                        touched[entry["session_id"]] = written
+        return touched
+
+    def _remove_imported(self, connection: Connection, session_id: str, written: int | None, at: datetime) -> None:
+        """Of a session that stays, what came with the import."""
+        key = {"session_id": session_id}
+        for table in (set_entry, exercise_entry):
+            rows = connection.execute(select(table).where(*self._mine(table, key))).mappings().all()
+            names = [name for name in ("exercise_id", "number") if name in table.c]
+            for row in rows:
+                if not _is_since(row, written, at):
+                    self._delete(connection, table, **key, **{name: row[name] for name in names})
+        # By its count, whoever keeps a copy of the session sees that something went.
+        own = self._locked(connection, session, id=session_id) or {}
+        self._update(connection, session, {"entries_written": int(own["entries_written"]) + 1}, id=session_id)
+
     def _insert_days(self, connection: Connection, person_id: str, journal: Journal) -> dict[str, Any]:
         """Mornings, checks and scores that the person does not have yet; what was added, as a record keeps it."""
         mine = {"person_id": person_id}
         days = set(connection.scalars(select(morning.c.day).where(*self._mine(morning, mine))))
-        mornings = [one for one in journal.mornings if one.day not in days]
+        mornings = list({entry.day: entry for entry in reversed(journal.mornings) if entry.day not in days}.values())
         names = tuple(type(mornings[0]).__dataclass_fields__) if mornings else ()
         self._insert(connection, morning, [{**fields_of(one, names), **mine, "version": 1} for one in mornings])
         moments = set(connection.scalars(select(mini_screen.c.at).where(*self._mine(mini_screen, mine))))
-        checks = [one for one in journal.mini_screens if one.at not in moments]
+        checks = list({entry.at: entry for entry in reversed(journal.mini_screens) if entry.at not in moments}.values())
         self._insert(connection, mini_screen, [{"at": one.at, "answers": one.answers, **mine} for one in checks])
         keys = select(outcome.c.day, outcome.c.kind, outcome.c.label).where(*self._mine(outcome, mine))
         known = {tuple(row) for row in connection.execute(keys)}
@@ -200,6 +244,25 @@ def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[start : start + A_PART] for start in range(0, len(ids), A_PART))
 
 
+def _count(entry: SessionEntry) -> int:
+    return max(len(entry.exercises), len(entry.sets))
+
+
+def _is_since(row: RowMapping, written: int | None, at: datetime) -> bool:
+    """Whether an entry of an imported session was written after the import, by its count or by its own time."""
+    done_at = row.get("done_at")
+    came_with = int(row["place"]) if written is None else written
+    return int(row["version"]) > came_with or (done_at is not None and done_at > at)
+
+
+def _readable(text: str) -> ImportRecord | None:
+    """The import of a kept text; None where it was never written by this program."""
+    try:
+        return _record_of(json.loads(text))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
 def _record_of(kept: Mapping[str, Any]) -> ImportRecord:
     return ImportRecord(
         id=str(kept["id"]),
@@ -211,4 +274,5 @@ def _record_of(kept: Mapping[str, Any]) -> ImportRecord:
         checks=tuple(kept["checks"]),
         outcomes=tuple((str(day), str(kind), str(label)) for day, kind, label in kept["outcomes"]),
         replaced=int(kept["replaced"]),
+        written=tuple((int(version), int(entries)) for version, entries in kept.get("written", ())),
     )

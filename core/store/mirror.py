@@ -16,6 +16,7 @@ from typing import Any, TypedDict
 
 from core.errors import StoreError, StoreTooNew
 from core.store import Store, open_rows, sentences
+from core.store.judging import LeftOut, sound
 from core.store.merging import merge
 from core.store.scoped import Clock
 from core.store.snapshot import Rows
@@ -77,6 +78,8 @@ class Mirror:
         self._packed: dict[str, str] = {}
         self._known = Known()
         self._written = {"": Known()}
+        self.left_out: tuple[LeftOut, ...] = ()
+        """What the place held and this program never wrote: it is not taken in."""
 
     def change(self, chosen: str = "") -> Change | None:
         """What the place lacks, None where nothing changed; it is taken to be written from now on."""
@@ -109,7 +112,8 @@ class Mirror:
         manifest = _checked(held)
         if manifest["revision"] == self._known.revision:
             return manifest["chosen"]
-        theirs = self._brought_up(manifest["schema"], _unpacked(held["pieces"]))
+        theirs, left_out = sound(self._brought_up(manifest["schema"], _unpacked(held["pieces"])))
+        self.left_out = tuple(dict.fromkeys((*self.left_out, *left_out)))
         base = _unpacked(self._written.get(went_on_from, Known()).pieces)
         self._pack_anew()
         mine = _unpacked(self._packed)

@@ -9,15 +9,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.errors import AnswerError, StoreError
-from core.journal import check_id, check_text
+from core.errors import StoreError
+from core.journal import check_id, check_name, in_utc
 from core.store import sentences
 from core.store.backups import erase_from_copies
 from core.store.scoped import Scoped
 from core.store.tables import last_write, person, preference
 from core.units import MassUnit
 
-NAME_LENGTH = 80
 OF_IMPORTS = "import."
 """How the names begin under which imports list what they added, which may be as long as the journal itself."""
 
@@ -41,9 +40,10 @@ class Person:
 
     def __post_init__(self) -> None:
         check_id(self.id, "The person")
-        check_text(self.name, "The name", NAME_LENGTH)
-        if not self.name.strip():
-            raise AnswerError("The name was empty; it must have at least one letter. Nothing was changed.")
+        check_name(self.name)
+        object.__setattr__(self, "created_at", in_utc(self.created_at, "The day of joining"))
+        if self.archived_at is not None:
+            object.__setattr__(self, "archived_at", in_utc(self.archived_at, "The day of leaving"))
 
 
 class PeopleStore(Scoped):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from core.journal import check_id, check_text
+from core.journal import TEXT_LENGTH, check_id, check_text, in_utc
 from core.store.scoped import Scoped
 from core.store.tables import assessment, plan
 from core.words import Tier
 
-TEXT_LENGTH = 2_000_000
+MOST_AHEAD = timedelta(days=1)
+"""So far do the clocks of two devices differ at most, in whatever time zones they are."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class AssessmentRecord:
 
     def __post_init__(self) -> None:
         check_id(self.id, "The assessment")
+        object.__setattr__(self, "at", in_utc(self.at, "The time of the screening"))
         check_text(self.answers, "The answers", TEXT_LENGTH)
         check_id(self.rules_version, "The version of the rules")
 
@@ -45,6 +47,7 @@ class PlanRecord:
 
     def __post_init__(self) -> None:
         check_id(self.id, "The plan")
+        object.__setattr__(self, "made_at", in_utc(self.made_at, "The time of the plan"))
         check_text(self.payload, "The plan", TEXT_LENGTH)
         check_id(self.catalog_version, "The version of the catalogue")
         check_id(self.rules_version, "The version of the rules")
@@ -73,10 +76,11 @@ class PlanStore(Scoped):
             return tuple(AssessmentRecord(*row) for row in connection.execute(query))
 
     def latest_assessment(self, person_id: str) -> AssessmentRecord | None:
-        """The newest assessment of a person."""
+        """The newest assessment of a person; one from the future, made while a clock was wrong, gives way to others."""
         query = select(*_ASSESSMENT).where(*self._mine(assessment, {"person_id": person_id}))
+        is_ahead = assessment.c.at > self._clock() + MOST_AHEAD
         with self._database.reading() as connection:
-            row = connection.execute(query.order_by(assessment.c.at.desc()).limit(1)).first()
+            row = connection.execute(query.order_by(is_ahead, assessment.c.at.desc()).limit(1)).first()
         return None if row is None else AssessmentRecord(*row)
 
     def save_plan(self, person_id: str, record: PlanRecord) -> None:

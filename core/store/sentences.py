@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from core.journal import ExerciseEntry, MorningEntry, SetEntry
 
 FULL = (
@@ -142,6 +144,15 @@ def server_too_old(found: str, least: int) -> str:
 def not_backed_up(detail: str) -> str:
     """Today's copy of the record could not be made."""
     return f"Today's backup copy of the record could not be made. The record itself is open. {detail}"
+
+
+def clock_was_ahead(ahead: date, today: date) -> str:
+    """A copy says that it is from a day that is yet to come."""
+    return (
+        f"A backup copy says that it was made on {ahead:%d %B %Y}, and this device says that today is "
+        f"{today:%d %B %Y}: its clock was wrong once, or is now. Please check the date. Nothing is lost; "
+        "that copy does not count as the newest."
+    )
 
 
 def copies_stay(folder: str) -> str:

@@ -56,10 +56,10 @@ def bring_up_to_date(database: Database, today: date, admin: Database | None = N
         return database
     try:
         with database.writing():
-            back_up_daily(database.path, today)
+            ahead = back_up_daily(database.path, today)
     except StoreError as error:
         return replace(database, warnings=(sentences.not_backed_up(str(error)),))
-    return database
+    return database if ahead is None else replace(database, warnings=(sentences.clock_was_ahead(ahead, today),))
 
 
 def newest_revision() -> str:

@@ -28,6 +28,7 @@ from pages.parts.instead import own_person_id
 KEY = "browser_home"
 OWNER = "browser"
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+SHOWN_LEFT_OUT, OTHER = 50, "other"
 TOLD_FOR = timedelta(seconds=15)
 """A change is sent along with every run for so long: the browser shows only the last of several fast runs."""
 
@@ -147,6 +148,15 @@ class BrowserHome:
         return ""
 
 
+def show_left_out(home: BrowserHome) -> None:
+    """What the browser held and cannot be taken in, named."""
+    left_out = home.mirror.left_out
+    if left_out:
+        with st.expander(say("home.left_out", count=len(left_out)), icon=":material/warning:"):
+            for row in left_out[:SHOWN_LEFT_OUT]:
+                st.text(f"{say(f'home.part.{row.table or OTHER}')} {row.key}".strip())
+
+
 def browser_home(clock: Clock) -> BrowserHome:
     """What this visit keeps in the browser; made by the first who asks, gone with the visit."""
     return _of_this_visit(clock)
@@ -170,6 +180,7 @@ def kept_in_browser(home: BrowserHome) -> Iterator[None]:
         st.stop()
     if home.trouble is not None:
         st.warning(say(f"home.{home.trouble.value}"), icon=":material/cloud_off:")
+    show_left_out(home)
     runs_again = False
     try:
         yield

@@ -7,8 +7,10 @@ from typing import Literal
 import streamlit as st
 
 from core.adapting import Barrier, Clearance, StopKind, clearance
+from core.exporting.wording import full_day
 from core.knowledge.texts import say
 from core.screening import mini_screen
+from core.store.plans import MOST_AHEAD
 from core.words import Tier
 from pages.parts.home import now, today
 from pages.parts.leaving import go_to
@@ -34,6 +36,8 @@ def clearance_of(known: Record | None) -> Clearance | None:
 
 def show_barrier(cleared: Clearance, known: Record, page: str) -> None:
     """What stands in the way, and the one button that leads on; nothing where nothing does. `page` begins its key."""
+    _say_clock(known)
+    _say_gone(cleared, known, page)
     match cleared.barrier:
         case Barrier.TIER:
             tier_card(cleared.tier)
@@ -58,6 +62,29 @@ def show_barrier(cleared: Clearance, known: Record, page: str) -> None:
             st.info(cleared.sentence, icon=":material/update:")
             # On Today the session stands below, which is what most people came for.
             _remaking(known, "Make the plan anew", f"{page}.refresh", primary=page != "today")
+
+
+def _say_clock(known: Record) -> None:
+    """A record with entries from days to come: a clock was wrong then, or is now."""
+    last = known.journal.last_session()
+    made = known.stored_plan
+    moments = (known.assessed_at, made.made_at if made else None, last.started_at if last else None)
+    newest = max((moment for moment in moments if moment is not None), default=None)
+    if newest is not None and not known.person.is_demo and newest > now() + MOST_AHEAD:
+        day = full_day(newest.astimezone(now().tzinfo).date())
+        st.warning(say("plan.clock", today=full_day(today()), day=day), icon=":material/history_toggle_off:")
+
+
+def _say_gone(cleared: Clearance, known: Record, page: str) -> None:
+    """Exercises of the plan that the catalogue does not have, and the way to others."""
+    made = known.stored_plan
+    if made is None or not made.gone or cleared.halted:
+        return
+    st.info(say("plan.gone_since" if made.is_of_other_catalog else "plan.gone"), icon=":material/playlist_remove:")
+    # Plain text: a file may call an exercise whatever it likes.
+    st.text(", ".join(name.replace("_", " ") for name in made.gone))
+    if cleared.barrier not in (Barrier.OVER, Barrier.OUTDATED):
+        _remaking(known, "Make the plan anew", f"{page}.gone", primary=page != "today")
 
 
 def _onwards(label: str, key: str) -> None:

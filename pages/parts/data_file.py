@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,17 +13,17 @@ from core.exporting.record_json import ReadRecord, RecordTooNew, RecordUnreadabl
 from core.exporting.record_merge import Found, Prefer, Preview, preview
 from core.knowledge.texts import say
 from core.store import Store
-from core.whole_record import bring_back, stop_note, whole_record
+from core.whole_record import bring_back, everything_readable, head_note, read_beside
 from pages.parts.clearance import clearance_of
 from pages.parts.held import held
-from pages.parts.home import now, store, today
+from pages.parts.home import now, stamp_of, store, today
 from pages.parts.troubles import keep_trouble
 from pages.parts.undo import remember
 from pages.parts.visit import record
 
 LARGEST_MB = 50
 SHOWN_PROBLEMS = 50
-FILE, DONE = "data.file", "data.done"
+FILE, DONE, READ, BESIDE = "data.file", "data.done", "data.read", "data.beside"
 JSON = "application/json"
 PREFERRED = {Prefer.PRESENT: "what is here", Prefer.FILE: "what the file says"}
 
@@ -58,8 +59,8 @@ def say_on_hold() -> None:
 
 
 def _everything(home: Store, at: datetime) -> bytes:
-    kept = whole_record(home, at)
-    return to_json(kept, stop_note(kept)).encode()
+    kept = everything_readable(home, at)
+    return to_json(kept.record, head_note(kept)).encode()
 
 
 def bring_file_back() -> None:
@@ -70,9 +71,11 @@ def bring_file_back() -> None:
     number = st.session_state.setdefault("data.number", 0)
     dropped = st.file_uploader("A file of Backwise", type="json", max_upload_size=LARGEST_MB, key=f"{FILE}.{number}")
     if dropped is None:
+        for kept in (READ, BESIDE):
+            st.session_state.pop(kept, None)
         return
     try:
-        arriving = _read(dropped.getvalue())
+        arriving = _beside(dropped.file_id, _read(dropped.file_id, dropped.getvalue))
     except (RecordUnreadable, RecordTooNew, StoreError) as error:
         st.error(str(error), icon=":material/error:")
         return
@@ -83,13 +86,35 @@ def bring_file_back() -> None:
         _offer(arriving)
 
 
-def _read(data: bytes) -> Arriving:
+def _read(mark: str, data: Callable[[], bytes]) -> ReadRecord:
+    """What the file holds, read once however often the page runs; `mark` tells one file from the next."""
+    kept: tuple[str, ReadRecord | RecordUnreadable | RecordTooNew] | None = st.session_state.get(READ)
+    if kept is None or kept[0] != mark:
+        kept = st.session_state[READ] = (mark, _read_anew(data()))
+    if isinstance(kept[1], ReadRecord):
+        return kept[1]
+    raise kept[1]
+
+
+def _read_anew(data: bytes) -> ReadRecord | RecordUnreadable | RecordTooNew:
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise RecordUnreadable(say("record.not_ours")) from error
-    read = from_json(text)
-    return Arriving(read, preview(read.record, whole_record(store(), now())))
+        return from_json(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return RecordUnreadable(say("record.not_ours"))
+    except (RecordUnreadable, RecordTooNew) as error:
+        return error
+
+
+def _beside(mark: str, read: ReadRecord) -> Arriving:
+    """The file beside what is here, compared anew only where something was written since."""
+    home = store()
+    stamp = stamp_of(home)
+    key = (mark, home.place, stamp, today())
+    kept: tuple[object, Arriving] | None = st.session_state.get(BESIDE)
+    if kept is None or stamp is None or kept[0] != key:
+        taken, present = read_beside(home, read, now())
+        kept = st.session_state[BESIDE] = (key, Arriving(taken, preview(taken.record, present)))
+    return kept[1]
 
 
 def _show(arriving: Arriving) -> None:

@@ -221,5 +221,6 @@ def zone() -> tzinfo:
     """The time zone of the visitor's browser; UTC where it does not say."""
     try:
         return ZoneInfo(st.context.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # Whatever a browser may send: Etc/Unknown where it cannot tell, or the name of a folder of zones.
         return UTC

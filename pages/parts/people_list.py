@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from core.journal import NAME_LENGTH
 from core.knowledge.texts import say
 from core.store import Person
-from core.store.people import NAME_LENGTH
 from core.units import MassUnit
 from core.words import Tier
 from pages.parts.home import now, store

@@ -33,7 +33,7 @@ from core.records import plans_in_force
 from core.screening import Assessment
 from pages.parts.clearance import clearance_of
 from pages.parts.held import held
-from pages.parts.home import now, store, today
+from pages.parts.home import now, store, today, zone
 from pages.parts.listening import flags_on
 from pages.parts.visit import OWN_PERSON, Record, Trainee, catalog, catalog_for
 
@@ -203,9 +203,9 @@ def _offer_calendar(trainee: Trainee, leaving: GoingOut) -> None:
         key="take.calendar.days",
         wrap=True,
     )
-    zone = st.context.timezone or "UTC"
+    here = str(zone())
     try:
-        file = _calendar(trainee, leaving, Times(zone, at or EVENING, morning, tuple(days or ())))
+        file = _calendar(trainee, leaving, Times(here, at or EVENING, morning, tuple(days or ())))
     except AnswerError as error:
         st.warning(str(error), icon=":material/edit_calendar:")
         return
@@ -218,7 +218,7 @@ def _offer_calendar(trainee: Trainee, leaving: GoingOut) -> None:
         icon=":material/event:",
         on_click="ignore",
     )
-    st.caption(say("take.calendar_zone", zone=zone))
+    st.caption(say("take.calendar_zone", zone=here))
 
 
 def _calendar(trainee: Trainee, leaving: GoingOut, times: Times) -> bytes:

@@ -61,7 +61,7 @@ def show_troubles() -> None:
 def show_store_failure(error: StoreError, url: str, at: datetime) -> None:
     """Say why the record at `url` cannot be opened; where it is damaged, offer the last good backup in its place."""
     st.error(str(error), icon=":material/error:")
-    backup = last_good_backup(url) if isinstance(error, StoreDamaged) else None
+    backup = last_good_backup(url, at.date()) if isinstance(error, StoreDamaged) else None
     if backup is not None:
         st.text(say("troubles.backup.offer", day=f"{backup.day:%d %B %Y}"))
         st.button(

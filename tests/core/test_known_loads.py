@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from core.demand import rated
 from core.journal import Journal, SessionEntry, SessionKind, SetEntry
-from core.loads import first_load_kg
+from core.loads import MOST_FIRST_LOADS, first_load_kg
 from core.planning import build_plan
 from core.records import with_known_loads
 from core.scoring import judge_all
@@ -34,6 +34,17 @@ def test_a_strong_history_starts_a_plan_heavier_and_with_room_to_spare() -> None
     assert usual is not None
     assert load is not None
     assert usual < load < 200
+
+
+def test_no_history_starts_a_plan_at_any_weight() -> None:
+    """A slip of the pen, or a file that lies: 1000 kg of everything."""
+    lies = [SetEntry(exercise.id, 1, reps=10, load_kg=1000.0) for exercise in CATALOG if exercise.start_share]
+    known = with_known_loads(LIFTER, CATALOG, history(7, *lies), TODAY)
+    assert known.known_loads
+    for exercise in CATALOG:
+        usual, load = first_load_kg(exercise, LIFTER), first_load_kg(exercise, known)
+        assert (usual is None) == (load is None)
+        assert (load or 0) <= MOST_FIRST_LOADS * ((usual or 0) + 5)
 
 
 def test_a_weak_history_starts_it_lighter() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from base64 import b64encode
+from base64 import b64decode, b64encode
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -17,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from core.errors import StoreError, StoreTooNew
 from core.journal import ExerciseEntry, Journal, MiniScreenEntry, MorningEntry, OutcomeEntry, SessionEntry, SetEntry
+from core.knowledge.texts import say
 from core.store import AssessmentRecord, PlanRecord, Store, memory_url, open_rows, open_store
 from core.store.merging import merge
 from core.store.mirror import Change, Held, Mirror
@@ -416,3 +418,81 @@ def test_ids_of_rows_do_not_depend_on_who_packs_them(shelf: Shelf) -> None:
     for tab in (first, second):
         train(tab.store, "s1")
     assert first.store.marks() == second.store.marks()
+
+
+def furnished(shelf: Shelf) -> Tab:
+    """Somebody with an entry of most kinds, kept on the shelf."""
+    tab = filled(shelf)
+    train(tab.store, "s1")
+    tab.store.save_plan("ann", PLAN)
+    tab.store.save_assessment("ann", AssessmentRecord("a", NOW, "{}", Tier.CLEAR, "r"))
+    tab.store.set_preference("ann", "weeks", 6)
+    tab.store.save_morning("ann", MorningEntry(DAY, "s1", 3))
+    tab.keep("ann")
+    return tab
+
+
+def whole(store: Store) -> tuple[object, ...]:
+    return (
+        store.people(),
+        store.journal("ann"),
+        store.plans("ann"),
+        store.current_plan("ann"),
+        store.assessments("ann"),
+        store.preferences("ann"),
+    )
+
+
+def lying(shelf: Shelf, change: Callable[[Rows], object]) -> Tab:
+    """What the shelf holds with a change that no tab of ours makes, as another tab finds it."""
+    assert shelf.held is not None
+    for name, text in shelf.held["pieces"].items():
+        rows = json.loads(zlib.decompress(b64decode(text)))
+        change(rows)
+        shelf.held["pieces"][name] = b64encode(zlib.compress(json.dumps(rows).encode())).decode()
+    shelf.held["manifest"]["revision"] = "other-1"
+    return Tab(shelf, "later")
+
+
+def each(table: str, **lie: object) -> Callable[[Rows], object]:
+    """The first row of a table once more with a lie."""
+    return lambda rows: [rows[table].append({**rows[table][0], **lie}) for _ in "1" if rows.get(table)]
+
+
+LIES = {
+    "a day that is none": each("session", id="b", day="yesterday"),
+    "the end of time": each("session", id="b", started_at="9999-12-31T23:59:59-12:00"),
+    "a pain of 11": each("session", id="b", pain_worst=11),
+    "a set of 5000": each("set_entry", number=99, reps=5000),
+    "a set of no session": each("set_entry", session_id="none"),
+    "half a sign": each("morning", day="2026-11-01", note="\ud800"),
+    "a count that is none": each("session", id="b", version="many"),
+    "too few columns": lambda rows: [rows["session"].append({"id": "b"}) for _ in "1" if "session" in rows],
+    "a choice of no number": each("preference", key="b", value="NaN"),
+    "answers of no shape": each("assessment", id="b", answers="[]"),
+    "a plan of half signs": each("plan", id="b", payload='{"weeks": "\\ud800"}', is_current=0),
+    "a table of no name": lambda rows: rows.update(sqlite_master=[{"sql": "x"}]),
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_row_that_was_never_written_here_stays_out_and_all_else_is_there(shelf: Shelf, lie: str) -> None:
+    before = whole(furnished(shelf).store)
+    later = lying(shelf, LIES[lie])
+    assert whole(later.store) == before
+    assert later.mirror.left_out
+    later.keep("ann")
+    assert whole(Tab(shelf, "last").store) == before
+
+
+def test_a_name_that_cannot_be_read_costs_no_journal(shelf: Shelf) -> None:
+    tab = furnished(shelf)
+    later = lying(shelf, lambda rows: [row.update(name="\ud800") for row in rows.get("person", ())])
+    assert later.store.person("ann").name == say("record.nameless")
+    assert later.store.journal("ann") == tab.store.journal("ann")
+
+
+def test_where_somebody_is_missing_nothing_is_taken_in(shelf: Shelf) -> None:
+    furnished(shelf)
+    with pytest.raises(StoreError):
+        lying(shelf, lambda rows: rows.pop("person", None))

@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from core.demo import load_demo_people
-from core.errors import AnswerError
-from core.exporting.record_json import KeptPlan, from_json, to_json
+from core.exporting.record_json import KeptPlan, ReadRecord, from_json, to_json
 from core.exporting.record_merge import Prefer, preview
 from core.journal import MorningEntry, SetEntry
+from core.knowledge.texts import say
 from core.store import Store, memory_url, open_store
 from core.store.copies import Copy
-from core.whole_record import bring_back, whole_record
+from core.whole_record import bring_back, everything_readable, head_note, read_beside, whole_record
 from pages.parts.people_demo import put_in_store
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -96,13 +96,15 @@ def test_the_file_can_be_preferred_and_the_whole_be_taken_back(store: Store) -> 
     assert all_of(store) == before
 
 
-def test_a_plan_of_no_known_shape_is_refused_and_nothing_changes(store: Store) -> None:
+def test_a_plan_of_no_known_shape_is_left_out_and_nothing_else_changes(store: Store) -> None:
     record = whole_record(store, NOW)
     (person,) = record.people
     odd = KeptPlan("odd", NOW + timedelta(days=1), {"weeks": 3})
     before = store.copy_of({DEMO.plan_id})
-    with pytest.raises(AnswerError):
-        bring_back(store, replace(record, people=(replace(person, plans=(*person.plans, odd)),)), NOW)
+    arriving = replace(record, people=(replace(person, plans=(*person.plans, odd)),))
+    read, _ = read_beside(store, ReadRecord(arriving, ()), NOW)
+    assert [str(problem) for problem in read.problems] == [f"Ann, plan of 21 November 2026: {say('plan.unreadable')}"]
+    bring_back(store, arriving, NOW)
     assert store.copy_of({DEMO.plan_id}) == before
 
 
@@ -127,3 +129,31 @@ def test_what_another_tab_writes_meanwhile_outlives_the_undo(store: Store, monke
     was, now = bring_back(store, record, NOW, Prefer.FILE)
     change(now, was)
     assert SetEntry("plank", 9, seconds=30) in store.journal(name).sessions[-1].sets
+
+
+DAMAGES = {
+    "a kind of no name": "UPDATE session SET kind = 'nap' WHERE id = (SELECT min(id) FROM session)",
+    "a day that is none": "UPDATE morning SET day = 'once' WHERE day = (SELECT min(day) FROM morning)",
+    "a moment that is none": "UPDATE assessment SET at = 'then' WHERE id = (SELECT min(id) FROM assessment)",
+    "5000 repetitions": "UPDATE set_entry SET reps = 5000 WHERE rowid = (SELECT min(rowid) FROM set_entry)",
+    "half a sign in a plan": """UPDATE plan SET payload = '{"weeks": "\\ud800"}' WHERE NOT is_current""",
+    "no choice": "INSERT INTO preference SELECT owner, id, 'odd', 'NaN' FROM person",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_one_damaged_row_ends_no_export(store: Store, damage: str) -> None:
+    whole = whole_record(store, NOW).people[0]
+    with store._database.writing() as connection:
+        connection.exec_driver_sql(DAMAGES[damage])
+    read = everything_readable(store, NOW)
+    assert len(read.problems) == 1
+    assert say("record.without", what=str(read.problems[0])) in head_note(read)
+    (ann,) = from_json(to_json(read.record, head_note(read))).record.people
+    lost = {
+        name for name in ("assessments", "plans", "sessions", "mornings") if getattr(ann, name) != getattr(whole, name)
+    }
+    assert len(lost) == (0 if damage == "no choice" else 1)
+    assert len(ann.sessions) >= len(whole.sessions) - 1
+    bring_back(store, replace(read.record, people=(replace(ann, name="Anna"),)), NOW, Prefer.FILE)
+    assert store.person(ann.id).name == "Anna"

@@ -111,3 +111,21 @@ def test_the_file_of_an_archived_person_keeps_it_archived(home: Home) -> None:
     bring_back(home.store, replace(record), START)
     assert home.store.people() == ()
     assert len(home.store.people(with_archived=True)) == 1
+
+
+def test_a_file_is_read_once_and_what_is_left_out_is_named(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    home.planned()
+    record = json.loads(the_file(home))
+    for week in record["people"][0]["plans"][0]["plan"]["weeks"]:
+        for session in week["sessions"]:
+            session["prescriptions"][0].update(sets=90, low=8, high=5000)
+    home.store.delete_everything()
+    read = []
+    monkeypatch.setattr("pages.parts.data_file.from_json", lambda text: read.append(text) or from_json(text))
+    visitor = dropped(Visitor("my_data"), json.dumps(record).encode())
+    visitor.run()
+    assert len(read) == 1
+    assert "90 sets" in visitor.text
+    visitor.press("data.bring_back")
+    assert home.store.current_plan(ME) is None
+    assert not visitor.app.exception

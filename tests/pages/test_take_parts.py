@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.exporting.link import plan_to_text
 from core.exporting.validity import Validity
+from core.knowledge.texts import say
 from core.planning import build_plan
 from core.records import assessment_record, plan_record
 from core.screening import assess
@@ -91,6 +93,12 @@ def test_too_few_days_are_told_before_the_tap() -> None:
     app.session_state["take.calendar.days"] = [0]
     run(app)
     assert "2 sessions" in app.warning[0].value
+
+
+def test_a_calendar_comes_where_the_browser_knows_no_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(st.context), "timezone", "Etc/Unknown")
+    app = page(kept(), "", "take.plan")
+    assert say("take.calendar_zone", zone="UTC") in [one.value for one in app.caption]
 
 
 def test_the_summary_comes_where_someone_should_look_first() -> None:

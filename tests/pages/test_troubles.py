@@ -5,6 +5,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from core.knowledge.texts import say
 from core.store import Store, file_url, open_store
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -70,3 +71,21 @@ def test_a_copy_that_could_not_be_made_is_told_above_the_page(tmp_path: Path) ->
     app = shown(path)
     assert app.warning[0].value.startswith("Today's backup copy of the record could not be made.")
     assert app.header[0].value == "Ann"
+
+
+def left_out_page() -> None:
+    from datetime import UTC, datetime
+    from types import SimpleNamespace
+
+    from core.store.judging import LeftOut
+    from pages.parts.browser_home import BrowserHome, show_left_out
+
+    held = SimpleNamespace(left_out=(LeftOut("session", "2026-11-20"), LeftOut("", "sqlite_master")))
+    show_left_out(BrowserHome(held, lambda: datetime.now(UTC), "visit"))
+
+
+def test_what_a_browser_kept_and_was_left_out_is_named() -> None:
+    app = AppTest.from_function(left_out_page).run()
+    assert not app.exception
+    assert app.expander[0].label == say("home.left_out", count=2)
+    assert [line.value for line in app.text] == ["Session 2026-11-20", "Something of no known kind sqlite_master"]

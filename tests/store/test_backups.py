@@ -15,6 +15,7 @@ from core.store import Backup, Store, file_url, last_good_backup, memory_url, op
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 DAY = date(2026, 11, 20)
+LATER = DAY + timedelta(days=30)
 
 
 @pytest.fixture
@@ -103,7 +104,7 @@ def test_a_damaged_record_is_noticed_when_opened_and_its_last_good_copy_brought_
     was = path.read_bytes()
     with pytest.raises(StoreDamaged, match="Keep the file, then bring back a backup"):
         open_on(path, 3)
-    backup = last_good_backup(file_url(path))
+    backup = last_good_backup(file_url(path), LATER)
     assert backup == Backup(path.with_name("journal.backups") / "2026-11-22.sqlite", date(2026, 11, 22))
     aside = restore_backup(file_url(path), backup, NOW)
     assert aside == path.with_name("journal.damaged-20261120T090000.sqlite")
@@ -112,12 +113,37 @@ def test_a_damaged_record_is_noticed_when_opened_and_its_last_good_copy_brought_
     assert [one.number for one in open_on(path, 3).journal("ann").sessions[0].sets] == [1]
 
 
+def test_a_copy_dated_in_the_future_never_wins(path: Path) -> None:
+    """The clock jumped 400 days and back; three more people came since."""
+    open_on(path, 400)
+    for days, name in enumerate(("bob", "cid", "dan"), start=1):
+        open_on(path, days).add_person(name, name)
+    told = open_on(path, 4).warnings
+    assert last_good_backup(file_url(path), DAY + timedelta(days=4)).day == DAY + timedelta(days=4)
+    assert names_in(path.with_name("journal.backups") / "2026-11-24.sqlite") == ["Ann", "bob", "cid", "dan"]
+    assert told == ()
+    # On the day that it was dated, the old copy does not pass for that day's.
+    open_on(path, 400)
+    day = DAY + timedelta(days=400)
+    assert names_in(last_good_backup(file_url(path), day).path) == ["Ann", "bob", "cid", "dan"]
+
+
+def test_a_clock_that_jumps_back_is_told_and_no_copy_is_lost(path: Path) -> None:
+    for days in range(400, 407):
+        open_on(path, days)
+    told = open_on(path, 1).warnings
+    assert [("31 December 2027" in line, "21 November 2026" in line) for line in told] == [(True, True)]
+    assert len(copies(path)) == 8
+    assert copies(path)[-1] == "2026-11-21.sqlite"
+    assert last_good_backup(file_url(path), DAY + timedelta(days=1)).path.name == "2026-11-21.sqlite"
+
+
 def test_the_log_of_a_damaged_record_goes_aside_with_it(path: Path) -> None:
     open_on(path, 1)
     with sqlite3.connect(path) as other:
         other.execute("UPDATE person SET name = 'Anna'")
         other.commit()
-        backup = last_good_backup(file_url(path))
+        backup = last_good_backup(file_url(path), LATER)
         assert backup is not None
         aside = restore_backup(file_url(path), backup, NOW)
     assert names_in(aside) == ["Anna"]
@@ -126,7 +152,7 @@ def test_the_log_of_a_damaged_record_goes_aside_with_it(path: Path) -> None:
 
 def test_a_restore_that_fails_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_on(path, 1)
-    backup = last_good_backup(file_url(path))
+    backup = last_good_backup(file_url(path), LATER)
     assert backup is not None
     was = path.read_bytes()
 
@@ -143,7 +169,7 @@ def test_a_restore_that_fails_changes_nothing(path: Path, monkeypatch: pytest.Mo
 
 def test_where_there_is_no_file_there_is_no_backup(tmp_path: Path) -> None:
     for url in (memory_url(), file_url(tmp_path / "journal.sqlite"), "postgresql://me@/nowhere"):
-        assert last_good_backup(url) is None
+        assert last_good_backup(url, LATER) is None
     with pytest.raises(StoreError, match="no file"):
         restore_backup(memory_url(), Backup(tmp_path / "2026-11-20.sqlite", DAY), NOW)
 
@@ -168,7 +194,7 @@ def test_of_an_erased_record_no_byte_stays_beside_it(path: Path) -> None:
     open_on(path, 1)
     damage(path.with_name("journal.backups") / "2026-11-21.sqlite")
     open_on(path, 2)
-    backup = last_good_backup(file_url(path))
+    backup = last_good_backup(file_url(path), LATER)
     assert backup is not None
     restore_backup(file_url(path), backup, NOW)
     open_on(path, 2).delete_everything()

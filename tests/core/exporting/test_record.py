@@ -80,13 +80,13 @@ drawn = {
 people = st.builds(
     PersonRecord,
     id=ids,
-    name=texts,
+    name=said,
     units=st.sampled_from(MassUnit),
     created_at=in_utc,
     archived_at=st.none() | in_utc,
     is_demo=st.booleans(),
     current_plan_id=st.none() | ids,
-    preferences=objects,
+    preferences=st.dictionaries(ids, values, max_size=3),
     versions=st.dictionaries(texts, st.integers(0, 99), max_size=2),
     **{name: st.lists(one, max_size=2, unique_by=KEYS[name]).map(tuple) for name, one in drawn.items()},
 )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from core.catalog import load_catalog
 from core.errors import StoreError
+from core.exporting.journal_csv import to_csv
 from core.importing import Choices, ReadFile, compared, drafted, for_person, read_file
+from core.importing.backwise_csv import from_csv
 from core.journal import (
+    ExerciseEntry,
     Journal,
     MiniScreenEntry,
     MorningEntry,
@@ -19,6 +22,7 @@ from core.journal import (
     SessionEntry,
     SetEntry,
 )
+from core.knowledge.texts import say
 from core.store import Store, memory_url, open_store
 from core.store.imports import ImportStore
 from core.units import MassUnit
@@ -140,6 +144,52 @@ def test_a_morning_noted_after_an_imported_session_outlives_it(store: Store, imp
     store.save_morning("p", MorningEntry(date(2026, 2, 4), imported.id, 1))
     imports.undo_import("p", "i1")
     assert [(one.session_id, one.pain) for one in store.journal("p").mornings] == [(None, 1)]
+
+
+def test_what_was_added_to_an_imported_session_since_outlives_the_undo(store: Store, imports: ImportStore) -> None:
+    imports.add_import("p", "i1", "liftlog", history())
+    first, second = history().sessions
+    added = SetEntry("plank", 1, seconds=40)
+    store.log_set(first.id, added, expected_version=0)
+    store.save_session(replace(second, note="It was cold."), expected_version=1)
+    felt = ExerciseEntry("leg_press", pain=2)
+    store.log_exercise(second.id, felt, expected_version=0)
+    assert imports.undo_import("p", "i1") == 0
+    stored = {entry.id: entry for entry in store.journal("p").sessions}
+    assert stored[first.id] == replace(first, sets=(added,), exercises=())
+    assert stored[second.id] == replace(second, note="It was cold.", sets=(), exercises=(felt,))
+    assert imports.imports("p") == ()
+
+
+def test_an_import_of_before_counts_were_kept_is_taken_back(store: Store, imports: ImportStore) -> None:
+    imports.add_import("p", "i1", "liftlog", history())
+    store.set_preference("p", "import.i1", {**asdict(imports.imports("p")[0]), "written": []})
+    changed, _ = history().sessions
+    store.log_set(changed.id, replace(changed.sets[0], reps=3), expected_version=1)
+    assert imports.undo_import("p", "i1") == 1
+    assert {entry.id for entry in store.journal("p").sessions} == {"own", changed.id}
+
+
+def test_an_import_that_was_never_written_here_hides_no_other(store: Store, imports: ImportStore) -> None:
+    record = imports.add_import("p", "i1", "liftlog", history())
+    store.set_preference("p", "import.x", {"id": 1})
+    store.set_preference("p", "import.y", [])
+    assert imports.imports("p") == (record,)
+
+
+def test_a_journal_with_a_morning_twice_keeps_the_first(store: Store, imports: ImportStore) -> None:
+    day = date(2026, 11, 20)
+    twice = Journal(
+        mornings=(MorningEntry(day, None, 1), MorningEntry(day, None, 2)),
+        mini_screens=(MiniScreenEntry(NOW, ("B1",)), MiniScreenEntry(NOW)),
+    )
+    read = from_csv(to_csv(twice, load_catalog()))
+    assert [problem.message for problem in read.problems] == [say("import.problem.twice")] * 2
+    imports.add_import("p", "i1", "backwise", read.journal)
+    imports.add_import("q", "i2", "backwise", twice)
+    for somebody in "pq":
+        assert [entry.pain for entry in store.journal(somebody).mornings] == [1]
+        assert [entry.answers for entry in store.journal(somebody).mini_screens] == [("B1",)]
 
 
 def test_what_is_not_there_cannot_be_taken_back(imports: ImportStore) -> None:

@@ -90,3 +90,8 @@ def test_odd_spaces_and_narrow_ones_are_spaces() -> None:
 def test_languages_are_named_for_a_choice() -> None:
     assert language_name("en") == "English"
     assert language_name("de") == f"German – {Locale.parse('de').get_display_name('de')}"
+
+
+def test_a_day_of_fourteen_digits_is_no_date() -> None:
+    texts = ["20 1 20261120093000", "2026/1/20261120093000", "2026-11-20260101120000", "20261120093000"]
+    assert not resolve(texts).moments

@@ -78,9 +78,10 @@ class PlanStore(Scoped):
     def latest_assessment(self, person_id: str) -> AssessmentRecord | None:
         """The newest assessment of a person; one from the future, made while a clock was wrong, gives way to others."""
         query = select(*_ASSESSMENT).where(*self._mine(assessment, {"person_id": person_id}))
-        is_ahead = assessment.c.at > self._clock() + MOST_AHEAD
+        newest = query.order_by(assessment.c.at.desc()).limit(1)
+        until_now = newest.where(assessment.c.at <= self._clock() + MOST_AHEAD)
         with self._database.reading() as connection:
-            row = connection.execute(query.order_by(is_ahead, assessment.c.at.desc()).limit(1)).first()
+            row = connection.execute(until_now).first() or connection.execute(newest).first()
         return None if row is None else AssessmentRecord(*row)
 
     def save_plan(self, person_id: str, record: PlanRecord) -> None:

@@ -112,18 +112,19 @@ def finish(answers: dict) -> bool:
 def go_on(place: int, answers: dict) -> None:
     """What comes after the screen at `place`: the next one, a question back, or the result."""
     state["screening.draft"] = answers
-    match ahead(SCREENS, place, answers, today()):
+    way, withheld = ahead(SCREENS, place, answers, today()), not triage(answers, today()).allows_plan
+    # What withholds a plan counts from here on, also for someone who leaves half-way.
+    saved = finish(answers) if withheld or way is Ahead.RESULT else True
+    if "screening.step" not in state or not (saved or (withheld and way is Ahead.RESULT)):
+        return
+    match way:
         case Ahead.NEXT:
-            # What withholds a plan counts from here on, also for someone who leaves half-way.
-            if triage(answers, today()).allows_plan or finish(answers):
-                go(place + 1)
+            go(place + 1)
         case Ahead.ASK_BACK:
             go(place)
             state["screening.clash_at"] = place
         case Ahead.RESULT:
-            kept_now = finish(answers)
-            if "screening.step" in state and (kept_now or not triage(answers, today()).allows_plan):
-                go(len(SCREENS))
+            go(len(SCREENS))
 
 
 def take_next(place: int) -> None:

@@ -622,6 +622,14 @@ def test_what_withholds_a_plan_counts_for_someone_who_leaves_half_way(home: Home
     assert again.press("screening.open").title == SCREENS[1].title
 
 
+def test_what_withholds_a_plan_counts_before_a_clash_beside_it_is_settled(home: Home) -> None:
+    home.planned()
+    visitor = Visitor("screening").press("screening.again").answer("nerves", {}).answer("now", {})
+    visitor.answer("you", GIVEN).answer("health", {**GIVEN, "H2": "pregnant", "H2_week": 20, "H2_complications": "yes"})
+    assert visitor.title == say("clash.title")
+    assert say("tier.professional_first.title") in Visitor("plan").text
+
+
 def test_after_four_weeks_an_assessment_is_no_way_round_the_questions(home: Home, clock: Clock) -> None:
     home.screened(F3="sometimes")
     assert Visitor("screening").starting("resolver.")

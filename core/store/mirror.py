@@ -123,6 +123,13 @@ class Mirror:
         self._remember(Known(manifest["revision"], dict(held["pieces"]), manifest["chosen"]))
         return manifest["chosen"]
 
+    def go_back_to(self, revision: str) -> None:
+        """The place has everything up to this revision and nothing later; what changed since is a change again.
+
+        A revision that is not remembered, as one of another visit, changes nothing: the next change is refused there.
+        """
+        self._known = self._written.get(revision, self._known)
+
     def forget(self) -> None:
         """The visit is over: nothing of it stays in memory."""
         self.store.close()

@@ -200,4 +200,7 @@ export default function ({ data, setTriggerValue }) {
   inTurn(data.open, () => open(data.open));
   data.changes.forEach((change) => inTurn(change.manifest.revision, () => write(change)));
   inTurn(data.erase, () => erase(data.erase));
+  inTurn(data.ask, async () => tell("answered", { id: data.ask, revision: lastKnown }));
+  // Whoever shows that something was done waits until it is kept.
+  globalThis.backwiseWritten = line;
 }

@@ -5,14 +5,17 @@ The browser's part is a small script without a frame; the server forgets everyth
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -25,10 +28,14 @@ from core.store.mirror import Change, Mirror
 from core.store.scoped import Clock
 from pages.parts.instead import own_person_id
 
-KEY = "browser_home"
+KEY, HOME = "browser_home", "browser_home.kept"
 OWNER = "browser"
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 SHOWN_LEFT_OUT, OTHER = 50, "other"
+LOOK_S, TITLE_AFTER_S, PATIENCE_S = 0.03, 1.0, 4.0
+"""While a page waits for its record: how often it looks up, when it says so, and when it stops waiting in its run."""
+GRACE_S = 5
+"""Beyond Streamlit's own time for coming back, a lost visit is forgotten after so long."""
 TOLD_FOR = timedelta(seconds=15)
 """A change is sent along with every run for so long: the browser shows only the last of several fast runs."""
 
@@ -63,8 +70,10 @@ class BrowserHome:
     place: Place = Place.UNKNOWN
     trouble: Trouble | None = None
     erasing: str = ""
+    asking: str = ""
     left: int | None = None
     is_over: bool = False
+    left_at: float | None = None
     changes: list[tuple[datetime, Change]] = field(default_factory=list)
 
     @property
@@ -115,6 +124,28 @@ class BrowserHome:
             self.erasing = ""
             self.mirror.take_in(None)
 
+    def was_cut_off(self) -> None:
+        """The connection broke: what was under way may not have arrived, so the browser is asked what it has."""
+        if self.is_open:
+            self.asking = secrets.token_hex(8)
+        self.left_at = time.monotonic()
+
+    def is_back(self) -> None:
+        """A page runs again."""
+        self.left_at = None
+
+    def answered(self, told: dict[str, Any]) -> None:
+        """The browser says up to which change it has everything: what came later is told anew."""
+        if told.get("id") == self.asking:
+            self.asking = ""
+            self.changes.clear()
+            self.mirror.go_back_to(str(told.get("revision", "")))
+
+    def forget_unless_back(self) -> None:
+        """Time is up for a visit whose connection broke."""
+        if self.left_at is not None:
+            self.forget()
+
     def forget(self) -> None:
         """The visit is over."""
         self.is_over = True
@@ -158,15 +189,43 @@ def show_left_out(home: BrowserHome) -> None:
 
 
 def browser_home(clock: Clock) -> BrowserHome:
-    """What this visit keeps in the browser; made by the first who asks, gone with the visit."""
-    return _of_this_visit(clock)
+    """What this visit keeps in the browser; made by the first who asks, gone with the visit.
+
+    It outlasts a lost connection for as long as Streamlit lets the visit come back: the actions of a page that comes
+    back run before the page itself, and stand on this record.
+    """
+    home: BrowserHome | None = st.session_state.get(HOME)
+    if home is None or home.is_over:
+        visit = secrets.token_hex(8)
+        store = open_store(memory_url(), OWNER, clock=clock)
+        home = st.session_state[HOME] = BrowserHome(Mirror(store, visit, clock), clock, visit)
+    _present(home.visit, home)
+    return home
 
 
-@st.cache_resource(scope="session", show_spinner=False, on_release=lambda home: home.forget())
-def _of_this_visit(_clock: Clock) -> BrowserHome:
-    store = open_store(memory_url(), OWNER, clock=_clock)
-    visit = secrets.token_hex(8)
-    return BrowserHome(Mirror(store, visit, _clock), _clock, visit)
+def _lost(home: BrowserHome) -> None:
+    """The connection of a visit is gone, for a moment or for good: Streamlit lets go of what it holds of it."""
+    home.was_cut_off()
+    kept = weakref.ref(home)
+
+    def forget() -> None:
+        if (still := kept()) is not None:
+            still.forget_unless_back()
+
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        # Outside the server's loop, as where a process ends, nobody comes back.
+        home.forget()
+        return
+    loop.call_later(st.get_option("server.disconnectedSessionTTL") + GRACE_S, forget)
+
+
+@st.cache_resource(scope="session", show_spinner=False, on_release=_lost)
+def _present(visit: str, _home: BrowserHome) -> BrowserHome:
+    """Tells by its release that the connection of a visit is gone."""
+    _home.is_back()
+    return _home
 
 
 @contextmanager
@@ -175,9 +234,7 @@ def kept_in_browser(home: BrowserHome) -> Iterator[None]:
     slot = st.container(key="browser_home_slot", height="content")
     if not home.is_open:
         _mount(slot, home)
-        st.title("Backwise")
-        st.markdown(say("home.opening"))
-        st.stop()
+        _wait(slot)
     if home.trouble is not None:
         st.warning(say(f"home.{home.trouble.value}"), icon=":material/cloud_off:")
     show_left_out(home)
@@ -193,6 +250,26 @@ def kept_in_browser(home: BrowserHome) -> Iterator[None]:
             _mount(slot, home)
 
 
+def _wait(slot: DeltaGenerator) -> NoReturn:
+    """Wait for the record, which comes as a run of its own and ends this one.
+
+    A run that is ended by the next one leaves what the visitor had typed and chosen: a page that was there before the
+    program started anew goes on as it was.
+    """
+    begun = time.monotonic()
+    looking = slot.empty()
+    is_said = False
+    while (waited := time.monotonic() - begun) < PATIENCE_S:
+        if waited > TITLE_AFTER_S and not is_said:
+            st.title("Backwise")
+            st.markdown(say("home.opening"))
+            is_said = True
+        # Streamlit ends a run where it writes.
+        looking.empty()
+        time.sleep(LOOK_S)
+    st.stop()
+
+
 def _mount(slot: DeltaGenerator, home: BrowserHome) -> None:
     def told(name: str) -> dict[str, Any]:
         return getattr(st.session_state[KEY], name, None) or {}
@@ -206,6 +283,7 @@ def _mount(slot: DeltaGenerator, home: BrowserHome) -> None:
         "open": "" if home.is_open else home.visit,
         "changes": [change for _, change in home.changes],
         "erase": home.erasing,
+        "ask": home.asking,
     }
     component = st.components.v2.component("backwise_browser_home", js=SCRIPT)
     with slot:
@@ -215,5 +293,6 @@ def _mount(slot: DeltaGenerator, home: BrowserHome) -> None:
             on_opened_change=opened,
             on_others_change=lambda: home.others(told("others")),
             on_refused_change=lambda: home.refused(told("refused")),
+            on_answered_change=lambda: home.answered(told("answered")),
             on_erased_change=lambda: home.was_erased(told("erased")),
         )

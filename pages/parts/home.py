@@ -73,6 +73,11 @@ def can_be_read() -> bool:
     return True
 
 
+def can_write() -> bool:
+    """True where an action finds the record that the visitor sees: nobody has to sign in first."""
+    return not is_server_home() or is_signed_in()
+
+
 def people() -> tuple[Person, ...]:
     """Everyone on the list, read once a run at most, and only where something was written."""
     return _people_of(store())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import streamlit as st
 
 from core.knowledge.texts import say
@@ -32,6 +34,11 @@ def is_signed_in() -> bool:
 def account_name() -> str:
     """How the one who vouches for them calls whoever signed in; nobody can choose another name here."""
     return next((str(st.user[one]) for one in (*NAMES, SUBJECT) if st.user.get(one)), "")
+
+
+def account_mark() -> str:
+    """Tells one account from another without telling who it is; empty where nobody signed in."""
+    return sha256(f"{st.user[ISSUER]} {st.user[SUBJECT]}".encode()).hexdigest()[:16] if is_signed_in() else ""
 
 
 def account_line() -> None:

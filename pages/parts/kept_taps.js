@@ -1,0 +1,307 @@
+// Keeps each tap on a button until the server says that it was done. What the server never heard of, because the
+// connection was down or the program had started anew, is done again once, with the numbers that stood in the fields.
+// Python gives the words, the account, and which taps were done; it is told of taps in the message that carries them.
+
+const SHELF = "backwise.taps";
+const BUTTONS = '[data-testid="stButton"] button, [data-testid="stFormSubmitButton"] button';
+const KEYED = '[data-testid="stElementContainer"][class*="st-key-"]';
+const STAYS_MS = 12 * 3600 * 1000;
+const LATE_MS = 4000, TOLD_MS = 8000, LOOK_MS = 100, PATIENCE_MS = 10000, BEFORE_FIRST_MS = 700;
+const MOST_TRIES = 3;
+
+let taps = readShelf();
+let data = null;
+let tellServer = () => {};
+let sent = 0;
+let again = null;
+let isAtWork = false;
+let isFresh = true;
+let notice = { text: "", until: 0 };
+let downSince = 0;
+let pressed = null;
+let shown = () => {};
+
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const app = () => document.querySelector(".stApp");
+const isConnected = () => app()?.dataset.testConnectionState === "CONNECTED";
+const isIdle = () => isConnected() && app().dataset.testScriptState === "notRunning";
+
+function readShelf() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(SHELF) ?? "[]");
+    return kept.filter((tap) => Date.now() - tap.at < STAYS_MS);
+  } catch {
+    return [];
+  }
+}
+
+function keep(changed) {
+  taps = changed;
+  try {
+    if (taps.length) sessionStorage.setItem(SHELF, JSON.stringify(taps));
+    else sessionStorage.removeItem(SHELF);
+  } catch {
+    // Where nothing can be kept in this tab, taps last as long as the page does.
+  }
+  shown();
+}
+
+const without = (tap) => keep(taps.filter((other) => other.id !== tap.id));
+
+function say(name, label) {
+  notice = { text: data.words[name].replace("{label}", label), until: Date.now() + TOLD_MS };
+  shown();
+}
+
+// Widgets by the class that their key gives them.
+function nameOf(element) {
+  const holder = element.closest(KEYED);
+  return [...(holder?.classList ?? [])].find((name) => name.startsWith("st-key-")) ?? "";
+}
+
+function labelOf(button) {
+  const text = button.querySelector('[data-testid="stMarkdownContainer"]') ?? button;
+  return text.innerText.trim();
+}
+
+// The page, and how far one is on it: what was done already may have a button of the same name at the next place.
+function place() {
+  const marks = document.querySelectorAll('[data-testid="stMain"] h1, [data-testid="stProgress"]');
+  return [location.pathname, ...[...marks].map((mark) => mark.innerText.trim())].join(" | ");
+}
+
+function buttonOf(name) {
+  return document.querySelector(`.${CSS.escape(name)}`)?.querySelector(BUTTONS) ?? null;
+}
+
+const FIELDS = `${KEYED} input[type="number"], ${KEYED} input[type="text"], ${KEYED} textarea`;
+const TICKS = `${KEYED} input[type="checkbox"]`;
+const CHIPS = `${KEYED} [data-testid="stButtonGroup"] button`;
+const isChosen = (chip) => chip.getAttribute("data-selected") === "true";
+
+// What stands in the fields of the page, as far as somebody can type or choose it.
+function fields() {
+  const found = {};
+  for (const field of document.querySelectorAll(FIELDS)) found[nameOf(field)] = field.value;
+  for (const tick of document.querySelectorAll(TICKS)) found[nameOf(tick)] = tick.checked;
+  for (const chip of document.querySelectorAll(CHIPS)) {
+    const chosen = (found[nameOf(chip)] ??= []);
+    if (isChosen(chip)) chosen.push(chip.innerText);
+  }
+  delete found[""];
+  return found;
+}
+
+function type(field, value) {
+  const prototype = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
+  field.focus();
+  Object.getOwnPropertyDescriptor(prototype.prototype, "value").set.call(field, value);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.blur();
+}
+
+// True where something had to be set as it was.
+function restored(then) {
+  const now = fields();
+  let changed = false;
+  for (const [name, value] of Object.entries(then)) {
+    if (!(name in now) || JSON.stringify(now[name]) === JSON.stringify(value)) continue;
+    const holder = document.querySelector(`.${CSS.escape(name)}`);
+    if (Array.isArray(value)) {
+      const chips = [...holder.querySelectorAll('[data-testid="stButtonGroup"] button')];
+      const wrong = chips.find((chip) => isChosen(chip) !== value.includes(chip.innerText));
+      wrong?.click();
+    } else if (typeof value === "boolean") {
+      holder.querySelector('input[type="checkbox"]').click();
+    } else {
+      type(holder.querySelector("input, textarea"), value);
+    }
+    changed = true;
+    break;
+  }
+  return changed;
+}
+
+async function idle() {
+  const until = Date.now() + PATIENCE_MS;
+  let calm = 0;
+  while (Date.now() < until) {
+    calm = isIdle() ? calm + 1 : 0;
+    if (calm > 1) return true;
+    await sleep(LOOK_MS);
+  }
+  return false;
+}
+
+async function ready(tap) {
+  const until = Date.now() + PATIENCE_MS / 4;
+  for (;;) {
+    if (!(await idle())) return null;
+    const button = buttonOf(tap.name);
+    if (button && !button.disabled) return button;
+    if (Date.now() > until) return undefined;
+    await sleep(LOOK_MS);
+  }
+}
+
+async function doAgain(tap) {
+  if (tap.account !== data.account) {
+    if (data.account) {
+      without(tap);
+      say("other_account", tap.label);
+    }
+    return Boolean(data.account);
+  }
+  if (tap.path !== location.pathname) {
+    if (isFresh) {
+      isFresh = false;
+      location.assign(tap.path);
+      return false;
+    }
+    without(tap);
+    say("gone", tap.label);
+    return true;
+  }
+  let button = await ready(tap);
+  for (let turn = 0; button && restored(tap.fields) && turn < 20; turn += 1) {
+    await sleep(LOOK_MS);
+    button = await ready(tap);
+  }
+  if (button === null) return false;
+  if (!taps.some((other) => other.id === tap.id)) return true;
+  if (button === undefined || labelOf(button) !== tap.label || place() !== tap.place || tap.tries >= MOST_TRIES) {
+    without(tap);
+    say("gone", tap.label);
+    return true;
+  }
+  tap.tries += 1;
+  again = tap;
+  button.click();
+  again = null;
+  return false;
+}
+
+// One after the other: what comes next may stand on what was before.
+async function doWhatWasNotDone() {
+  if (isAtWork) return;
+  isAtWork = true;
+  try {
+    while (taps.length && data.heard >= Math.max(...taps.map((tap) => tap.sent)) && isConnected()) {
+      if (!(await doAgain(taps[0]))) break;
+    }
+  } finally {
+    isAtWork = false;
+  }
+}
+
+function told() {
+  sent = Math.max(sent + 1, Date.now());
+  tellServer("told", { number: sent, taps: taps.map(({ id, name }) => ({ id, name })) });
+  return sent;
+}
+
+function onTap(button, canBeSent) {
+  const name = nameOf(button);
+  if (!data || !name || data.left_alone.some((start) => name.startsWith(start))) return;
+  let tap = again;
+  if (!tap) {
+    const before = canBeSent ? null : taps.find((other) => other.name === name);
+    if (before) return;
+    tap = {
+      id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, name, label: labelOf(button), fields: fields(),
+      path: location.pathname, place: place(), account: data.account, at: Date.now(), tries: 0, sent: 0,
+    };
+    keep([...taps, tap]);
+  }
+  // Told in the same message as the tap itself, so that both arrive or neither does.
+  if (canBeSent) {
+    tap.sent = told();
+    tap.told_at = Date.now();
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.(BUTTONS);
+  if (button && !button.disabled) onTap(button, isConnected());
+}, true);
+
+// A button that Streamlit has switched off gets no click; where the finger went down and up on it, one was meant.
+document.addEventListener("pointerdown", (event) => { pressed = event.target.closest?.(BUTTONS) ?? null; }, true);
+document.addEventListener("pointercancel", () => { pressed = null; }, true);
+document.addEventListener("pointerup", (event) => {
+  const button = event.target.closest?.(BUTTONS);
+  if (button && button === pressed && button.disabled && !isConnected()) onTap(button, false);
+  pressed = null;
+}, true);
+
+// Streamlit's own box on a lost connection covers the page and speaks of servers.
+function putAwayBox() {
+  for (const box of document.querySelectorAll('[role="dialog"]')) {
+    if (box.innerText.startsWith("Connection error")) box.querySelector("button")?.click();
+  }
+}
+
+function watch() {
+  const root = app();
+  if (!root) return;
+  let was = isConnected();
+  const look = () => {
+    const is = isConnected();
+    if (!is && was) downSince = Date.now();
+    if (is && !was) {
+      downSince = 0;
+      told();
+    }
+    was = is;
+    shown();
+  };
+  new MutationObserver(look).observe(root, { attributes: true, attributeFilter: ["data-test-connection-state"] });
+  setInterval(() => {
+    if (!isConnected()) putAwayBox();
+    shown();
+  }, 500);
+}
+
+watch();
+
+function line() {
+  const now = Date.now();
+  const waiting = taps[0];
+  if (!isConnected() && downSince && now - downSince > BEFORE_FIRST_MS) {
+    return waiting ? data.words.down_kept.replace("{label}", waiting.label) : data.words.down;
+  }
+  if (waiting && waiting.account && !data.account) return data.words.sign_in.replace("{label}", waiting.label);
+  if (waiting?.told_at && now - waiting.told_at > LATE_MS) return data.words.late.replace("{label}", waiting.label);
+  if (notice.until > now) return notice.text;
+  return "";
+}
+
+export default function ({ data: given, setStateValue, parentElement }) {
+  const isFirst = data === null;
+  tellServer = setStateValue;
+  data = given;
+  const box = parentElement.querySelector(".line");
+  shown = () => {
+    const text = data ? line() : "";
+    if (box.textContent !== text) box.textContent = text;
+    box.hidden = !text;
+  };
+  const heard = async () => {
+    // In the browser's own home a tap is done once the browser keeps what came of it.
+    await globalThis.backwiseWritten;
+    const done = taps.filter((tap) => given.done.includes(tap.id));
+    if (done.length) keep(taps.filter((tap) => !given.done.includes(tap.id)));
+    const late = done.find((tap) => tap.tries);
+    if (late) say("done", late.label);
+    if (isFirst && taps.length) {
+      taps.forEach((tap) => { tap.sent = 0; });
+      await idle();
+      told();
+    } else {
+      await doWhatWasNotDone();
+    }
+    if (!taps.length) isFresh = false;
+  };
+  heard();
+  shown();
+}

@@ -1,0 +1,95 @@
+"""Taps that count although the connection was lost: the browser keeps each one until it hears that it was done.
+
+A tap is told in the message that carries it. Where the button's own action ran with it, it is done; where the
+connection broke before, or the program had started anew and did not know the button yet, the browser taps again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException
+
+from core.knowledge.texts import say
+
+KEY, DONE = "kept_taps", "kept_taps.done"
+SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+HTML = '<div class="line" role="status" hidden></div>'
+CSS = """
+.line {
+  position: fixed; z-index: 999990; left: 50%; bottom: 1rem; transform: translateX(-50%);
+  box-sizing: border-box; width: max-content; max-width: calc(100vw - 2rem); padding: .6rem 1rem;
+  border-radius: var(--st-base-radius); color: var(--st-background-color); background: var(--st-text-color);
+  font-family: var(--st-font); font-size: 1rem; line-height: 1.4; box-shadow: 0 2px 12px rgb(0 0 0 / .3);
+}
+.line[hidden] { display: none; }
+"""
+# Takes no room and no gap above the page.
+SLOT_STYLE = "<style>.st-key-kept_taps_slot { position: absolute; height: 0; }</style>"
+WORDS = ("down", "down_kept", "late", "done", "gone", "other_account", "sign_in")
+LEFT_ALONE = ("account.in", "account.out")
+"""Keys of buttons that lead away from here: whoever comes back has had what they tapped for."""
+MOST_REMEMBERED = 100
+
+
+@contextmanager
+def taps_kept(account: Callable[[], str], is_open: Callable[[], bool]) -> Iterator[None]:
+    """Run a page so that taps count.
+
+    `account` tells whose they are, with an empty text where nobody signed in; nothing counts as done while `is_open`
+    is false, where the record of the one who tapped cannot be reached.
+    """
+    slot = st.container(key="kept_taps_slot", height="content")
+    runs_again = False
+    try:
+        yield
+    except RerunException:
+        runs_again = True
+        raise
+    finally:
+        if not runs_again:
+            with slot:
+                _mount(account(), is_open)
+
+
+def _mount(account: str, is_open: Callable[[], bool]) -> None:
+    told = _told()
+    component = st.components.v2.component("backwise_kept_taps", html=HTML, css=CSS, js=SCRIPT)
+    component(
+        key=KEY,
+        data={
+            "account": account,
+            "heard": told.get("number", 0),
+            "done": st.session_state.get(DONE, []),
+            "left_alone": [_css_class(key) for key in LEFT_ALONE],
+            "words": {name: say(f"taps.{name}") for name in WORDS},
+        },
+        on_told_change=lambda: _hear(is_open()),
+    )
+
+
+def _told() -> dict[str, Any]:
+    """What the browser said last: a number that grows, and the taps that it has no word of."""
+    told = getattr(st.session_state.get(KEY), "told", None)
+    return told if isinstance(told, dict) else {}
+
+
+def _hear(is_open: bool) -> None:
+    """Note which of the taps come with their button: the action of each runs in this run, once."""
+    taps = _told().get("taps")
+    if not is_open or not isinstance(taps, list):
+        return
+    pressed = {_css_class(str(key)) for key, value in st.session_state.items() if value is True}
+    done = [str(tap.get("id")) for tap in taps if isinstance(tap, dict) and tap.get("name") in pressed]
+    if done:
+        st.session_state[DONE] = [*st.session_state.get(DONE, []), *done][-MOST_REMEMBERED:]
+
+
+def _css_class(key: str) -> str:
+    """The class that Streamlit gives a widget with this key."""
+    return "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key.strip())

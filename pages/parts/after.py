@@ -45,12 +45,18 @@ def ask_end(run: Run) -> None:
     st.header("How was it?")
     _not_done(run)
     key = f"end.{run.entry.id}"
-    _start_from_exercises(run, key)
-    scale(say("today.end.worst"), f"{key}.worst")
+    # Worst pain, its furthest place and the signs start as they were noted on the way.
+    pains = [felt.pain for felt in run.entry.exercises if felt.pain is not None]
+    places = [felt.site for felt in run.entry.exercises if felt.site is not None]
+    scale(say("today.end.worst"), f"{key}.worst", start=max(pains, default=None))
     scale(say("today.end.now"), f"{key}.now")
-    site(say("today.end.site"), f"{key}.site")
-    st.checkbox(say("today.end.spread"), key=f"{key}.spread", wrap=True, persist_state="session")
-    if st.checkbox(say("today.end.stop"), key=f"{key}.stop", wrap=True, persist_state="session"):
+    furthest = max(places, key=lambda place: place.distance, default=None)
+    site(say("today.end.site"), f"{key}.site", start=furthest)
+    st.checkbox(say("today.end.spread"), run.entry.spread, key=f"{key}.spread", wrap=True, persist_state="session")
+    is_stop = st.checkbox(
+        say("today.end.stop"), run.entry.stop_sign, key=f"{key}.stop", wrap=True, persist_state="session"
+    )
+    if is_stop:
         st.warning(say("triage.warning_card"), icon=":material/front_hand:")
     scale(say("today.end.effort"), f"{key}.effort", ("no effort", "all I had"))
     st.text_area(say("today.end.note"), key=f"{key}.note", max_chars=2000, height=80, persist_state="session")
@@ -117,18 +123,6 @@ def _not_done(run: Run) -> None:
     ]
     if skipped or cut:
         st.info(say("today.left", names=", ".join((*skipped, *cut))), icon=":material/info:")
-
-
-def _start_from_exercises(run: Run, key: str) -> None:
-    """Worst pain, its furthest place and the signs, as they were noted on the way."""
-    pains = [one.pain for one in run.entry.exercises if one.pain is not None]
-    places = [one.site for one in run.entry.exercises if one.site is not None]
-    if pains:
-        st.session_state.setdefault(f"{key}.worst", max(pains))
-    if places:
-        st.session_state.setdefault(f"{key}.site", max(places, key=lambda place: place.distance))
-    st.session_state.setdefault(f"{key}.spread", run.entry.spread)
-    st.session_state.setdefault(f"{key}.stop", run.entry.stop_sign)
 
 
 @guarded

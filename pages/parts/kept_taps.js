@@ -144,6 +144,22 @@ async function ready(tap) {
   }
 }
 
+// Once more, so that the server hears of it in the message that carries it; false where it has to be heard first.
+function choose(tap) {
+  const holder = document.querySelector(`.${CSS.escape(tap.name)}`);
+  if (!holder || place() !== tap.place || tap.tries >= 5 * MOST_TRIES) {
+    without(tap);
+    say("gone", tap.label);
+    return true;
+  }
+  tap.tries += 1;
+  again = tap;
+  const changed = restored({ [tap.name]: tap.value });
+  again = null;
+  if (!changed) without(tap);
+  return !changed;
+}
+
 async function doAgain(tap) {
   if (tap.account !== data.account) {
     if (data.account) {
@@ -162,6 +178,7 @@ async function doAgain(tap) {
     say("gone", tap.label);
     return true;
   }
+  if (tap.value !== undefined) return (await idle()) && choose(tap);
   let button = await ready(tap);
   for (let turn = 0; button && restored(tap.fields) && turn < 20; turn += 1) {
     await sleep(LOOK_MS);
@@ -196,33 +213,58 @@ async function doWhatWasNotDone() {
 
 function told() {
   sent = Math.max(sent + 1, Date.now());
-  tellServer("told", { number: sent, taps: taps.map(({ id, name }) => ({ id, name })) });
+  tellServer("told", { number: sent, taps: taps.map(({ id, name, value }) => ({ id, name, is_choice: value !== undefined })) });
   return sent;
 }
 
-function onTap(button, canBeSent) {
+function newTap(name, label) {
+  const tap = {
+    id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, name, label, fields: fields(), path: location.pathname,
+    place: place(), account: data.account, at: Date.now(), tries: 0, sent: 0,
+  };
+  keep([...taps, tap]);
+  return tap;
+}
+
+// Told in the same message as the tap itself, so that both arrive or neither does.
+function tellOf(tap) {
+  tap.sent = told();
+  tap.told_at = Date.now();
+}
+
+const isLeftAlone = (name) => !data || !name || data.left_alone.some((start) => name.startsWith(start));
+
+function onPress(button, canBeSent) {
   const name = nameOf(button);
-  if (!data || !name || data.left_alone.some((start) => name.startsWith(start))) return;
-  let tap = again;
-  if (!tap) {
-    const before = canBeSent ? null : taps.find((other) => other.name === name);
-    if (before) return;
-    tap = {
-      id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, name, label: labelOf(button), fields: fields(),
-      path: location.pathname, place: place(), account: data.account, at: Date.now(), tries: 0, sent: 0,
-    };
-    keep([...taps, tap]);
-  }
-  // Told in the same message as the tap itself, so that both arrive or neither does.
-  if (canBeSent) {
-    tap.sent = told();
-    tap.told_at = Date.now();
-  }
+  if (isLeftAlone(name) || (!canBeSent && taps.some((tap) => tap.name === name))) return;
+  const tap = again ?? newTap(name, labelOf(button));
+  if (canBeSent) tellOf(tap);
+}
+
+// A chip or a tick: the field keeps it, but what follows from it happens on the server.
+function onChoice(element, label) {
+  const name = nameOf(element);
+  if (isLeftAlone(name) || !isConnected()) return;
+  if (again) return tellOf(again);
+  const earlier = taps.find((tap) => tap.name === name && tap.value !== undefined);
+  const tap = earlier ?? newTap(name, label);
+  tap.value ??= null;
+  tellOf(tap);
+  setTimeout(() => {
+    tap.value = fields()[name] ?? null;
+    keep(taps);
+  }, LOOK_MS / 2);
 }
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.(BUTTONS);
-  if (button && !button.disabled) onTap(button, isConnected());
+  if (button && !button.disabled) onPress(button, isConnected());
+  const chip = event.target.closest?.(CHIPS);
+  if (chip && !chip.disabled) onChoice(chip, chip.innerText);
+}, true);
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches?.(TICKS)) onChoice(event.target, event.target.closest("label")?.innerText ?? "");
 }, true);
 
 // A button that Streamlit has switched off gets no click; where the finger went down and up on it, one was meant.
@@ -230,7 +272,7 @@ document.addEventListener("pointerdown", (event) => { pressed = event.target.clo
 document.addEventListener("pointercancel", () => { pressed = null; }, true);
 document.addEventListener("pointerup", (event) => {
   const button = event.target.closest?.(BUTTONS);
-  if (button && button === pressed && button.disabled && !isConnected()) onTap(button, false);
+  if (button && button === pressed && button.disabled && !isConnected()) onPress(button, false);
   pressed = null;
 }, true);
 

@@ -58,19 +58,22 @@ def taps_kept(account: Callable[[], str], is_open: Callable[[], bool]) -> Iterat
 
 
 def _mount(account: str, is_open: Callable[[], bool]) -> None:
-    told = _told()
+    heard = _told().get("number", 0)
     component = st.components.v2.component("backwise_kept_taps", html=HTML, css=CSS, js=SCRIPT)
     component(
         key=KEY,
         data={
             "account": account,
-            "heard": told.get("number", 0),
+            "heard": heard,
             "done": st.session_state.get(DONE, []),
             "left_alone": [_css_class(key) for key in LEFT_ALONE],
             "words": {name: say(f"taps.{name}") for name in WORDS},
         },
         on_told_change=lambda: _hear(is_open()),
     )
+    # In the first run of a visit, what the browser has to say is known only now.
+    if _told().get("number", 0) != heard:
+        st.rerun()
 
 
 def _told() -> dict[str, Any]:
@@ -80,14 +83,20 @@ def _told() -> dict[str, Any]:
 
 
 def _hear(is_open: bool) -> None:
-    """Note which of the taps come with their button: the action of each runs in this run, once."""
+    """Note which of the taps come with their widget: the action of each runs in this run, once."""
     taps = _told().get("taps")
     if not is_open or not isinstance(taps, list):
         return
-    pressed = {_css_class(str(key)) for key, value in st.session_state.items() if value is True}
-    done = [str(tap.get("id")) for tap in taps if isinstance(tap, dict) and tap.get("name") in pressed]
+    widgets = {_css_class(str(key)): value for key, value in st.session_state.items()}
+    done = [str(tap.get("id")) for tap in taps if isinstance(tap, dict) and _is_done(tap, widgets)]
     if done:
         st.session_state[DONE] = [*st.session_state.get(DONE, []), *done][-MOST_REMEMBERED:]
+
+
+def _is_done(tap: dict[str, Any], widgets: dict[str, Any]) -> bool:
+    """Whether this run knew the widget, and so ran its action; a button says of itself that it was pressed."""
+    name = str(tap.get("name"))
+    return name in widgets if tap.get("is_choice") else widgets.get(name) is True
 
 
 def _css_class(key: str) -> str:

@@ -43,11 +43,13 @@ def scale(
     ends: tuple[str, str] = ("no pain", "worst imaginable"),
     help: str | None = None,
     on_change: Callable[[], None] | None = None,
+    start: int | None = None,
 ) -> int | None:
-    """Eleven taps from 0 to 10; None until one is chosen. `on_change` is called at each tap."""
+    """Eleven taps from 0 to 10; `start`, or none, until one is chosen. `on_change` is called at each tap."""
     return st.pills(
         f"{label} · 0 {ends[0]}, 10 {ends[1]}",
         list(range(11)),
+        default=start,
         key=key,
         help=help,
         wrap=True,
@@ -56,11 +58,12 @@ def scale(
     )
 
 
-def site(label: str, key: str, on_change: Callable[[], None] | None = None) -> Site | None:
+def site(label: str, key: str, on_change: Callable[[], None] | None = None, start: Site | None = None) -> Site | None:
     """Where it is felt, the furthest place from the spine."""
     return st.pills(
         label,
         list(SITES),
+        default=start,
         key=key,
         format_func=SITES.__getitem__,
         wrap=True,

@@ -48,12 +48,15 @@ def set_in_words(entry: SetEntry, unit: MassUnit) -> str:
 def next_set(run: Run, step: Step, *, primary: bool) -> None:
     """The set that comes next: one tap logs it as planned, or as the numbers below were changed."""
     prescription, unit = step.now, run.trainee.units
-    number = max((one.number for one in step.done), default=0) + 1
+    number = max((logged.number for logged in step.done), default=0) + 1
     key = f"runner.{run.entry.id}.{prescription.exercise_id}.{number}"
     timed = prescription.measure is Measure.SECONDS
-    _start_values(key, prescription, step.done[-1] if step.done else None, run, unit)
-    st.button(
-        say("today.log", number=number, amount=_label(key, prescription, unit)),
+    last = run.last_time(prescription.exercise_id)
+    button = st.container()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="runner.numbers"):
+        amount, load = _numbers(key, run, step, last)
+    button.button(
+        say("today.log", number=number, amount=_in_words(amount, load, prescription.measure, unit)),
         key=f"{key}.log",
         type="primary" if primary else "secondary",
         icon=":material/check:",
@@ -61,44 +64,50 @@ def next_set(run: Run, step: Step, *, primary: bool) -> None:
         args=(run.entry.id, prescription.exercise_id, number, key, timed, unit),
         width="stretch",
     )
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="runner.numbers"):
-        if _is_loaded(prescription):
-            st.number_input(
-                f"Load ({unit.value})",
-                0.0,
-                1000.0,
-                step=_load_step(prescription, run, unit),
-                format="%g",
-                key=f"{key}.load",
-                width=FIELD_PX,
-                help=say("today.load_help"),
-                # Not longer: on another page the unit may change, and with it what the number means.
-                persist_state="page",
-            )
-        label = "Seconds" if timed else "Repetitions"
-        most = 7200 if timed else 200
-        st.number_input(label, 0, most, key=f"{key}.amount", width=FIELD_PX, persist_state="page")
-        if prescription.rir is not None:
-            told = say("today.reserve_help")
-            st.number_input("In reserve", 0, 10, key=f"{key}.rir", width=FIELD_PX, help=told, persist_state="page")
-    last = run.last_time(prescription.exercise_id)
     if last and not step.done:
-        st.caption(say("today.last_time", sets="; ".join(set_in_words(one, unit) for one in last)))
+        st.caption(say("today.last_time", sets="; ".join(set_in_words(logged, unit) for logged in last)))
 
 
-def _start_values(key: str, prescription: Prescription, before: SetEntry | None, run: Run, unit: MassUnit) -> None:
-    """Today's target, which goes on from last time's numbers; after the first set, that of the set before."""
-    state = st.session_state
-    amount = (before.seconds if before.seconds is not None else before.reps) if before else None
-    state.setdefault(f"{key}.amount", amount or prescription.low)
+def _numbers(key: str, run: Run, step: Step, last: tuple[SetEntry, ...]) -> tuple[int, float | None]:
+    """Ask for repetitions or seconds and for the load, which is None where there is none.
+
+    They start from the set before, else from today's target, which goes on from last time's numbers. Each is the
+    field's own start and no value that is set: where the program was started anew, what was typed is still there.
+    """
+    prescription, unit = step.now, run.trainee.units
+    before = step.done[-1] if step.done else None
+    load: float | None = None
     if _is_loaded(prescription):
-        last = run.last_time(prescription.exercise_id)
-        found = (before.load_kg if before else None, prescription.load_kg, last[-1].load_kg if last else None)
-        load_kg = next((one for one in found if one is not None), 0.0)
-        state.setdefault(f"{key}.load", round(from_kg(load_kg, unit), 2))
+        known = (before.load_kg if before else None, prescription.load_kg, last[-1].load_kg if last else None)
+        load = st.number_input(
+            f"Load ({unit.value})",
+            0.0,
+            1000.0,
+            round(from_kg(next((load_kg for load_kg in known if load_kg is not None), 0.0), unit), 2),
+            step=_load_step(prescription, run, unit),
+            format="%g",
+            key=f"{key}.load",
+            width=FIELD_PX,
+            help=say("today.load_help"),
+            # Not longer: on another page the unit may change, and with it what the number means.
+            persist_state="page",
+        )
+    timed = prescription.measure is Measure.SECONDS
+    label, most = ("Seconds", 7200) if timed else ("Repetitions", 200)
+    done = (before.seconds if before.seconds is not None else before.reps) if before else None
+    start = done or prescription.low
+    amount = st.number_input(label, 0, most, start, key=f"{key}.amount", width=FIELD_PX, persist_state="page")
     if prescription.rir is not None:
         kept = before.rir if before and before.rir is not None else prescription.rir[0]
-        state.setdefault(f"{key}.rir", kept)
+        told = say("today.reserve_help")
+        st.number_input("In reserve", 0, 10, kept, key=f"{key}.rir", width=FIELD_PX, help=told, persist_state="page")
+    return amount, load
+
+
+def _in_words(amount: int, load: float | None, measure: Measure, unit: MassUnit) -> str:
+    """What one tap logs: the numbers as they stand in the fields."""
+    said = f"{amount}{UNIT[measure]}"
+    return f"{said} × {load:g} {unit.value}" if load else said
 
 
 def _is_loaded(prescription: Prescription) -> bool:
@@ -108,14 +117,6 @@ def _is_loaded(prescription: Prescription) -> bool:
 def _load_step(prescription: Prescription, run: Run, unit: MassUnit) -> float:
     step_kg, _ = loading(catalog()[prescription.exercise_id], run.trainee.profile)
     return STEP_LB if unit is MassUnit.LB else step_kg or 1.0
-
-
-def _label(key: str, prescription: Prescription, unit: MassUnit) -> str:
-    """What one tap logs: the numbers as they stand in the fields."""
-    state = st.session_state
-    amount = f"{state[f'{key}.amount']}{UNIT[prescription.measure]}"
-    load = state.get(f"{key}.load")
-    return f"{amount} × {load:g} {unit.value}" if load else amount
 
 
 @guarded

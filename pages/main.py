@@ -14,7 +14,7 @@ if str(HERE.parent) not in sys.path:
 from pages.parts.banner import person_banner  # noqa: E402 (stands on the path above)
 from pages.parts.home import can_be_read, can_write, home_notices, is_server_home, record_kept  # noqa: E402
 from pages.parts.identity import account_line, account_mark  # noqa: E402
-from pages.parts.kept_taps import SLOT_STYLE, taps_kept  # noqa: E402
+from pages.parts.kept_taps import SLOT_STYLE, keep_taps  # noqa: E402
 from pages.parts.people_address import follow_address  # noqa: E402
 from pages.parts.people_instead import mark_instead  # noqa: E402
 from pages.parts.phone_menu import close_menu_on_phones  # noqa: E402
@@ -66,8 +66,9 @@ st.set_page_config(
     initial_sidebar_state="collapsed",
 )
 st.html(READABLE_CHOICES + SLOT_STYLE)
+keep_taps(account_mark(), can_write)
 close_menu_on_phones(page.url_path)
-with taps_kept(account_mark, can_write), record_kept(), said_plainly():
+with record_kept(), said_plainly():
     if is_server_home():
         account_line()
     # Where the record cannot be read, a page that needs it says so itself, and one that does not comes whole.

@@ -38,12 +38,23 @@ function readShelf() {
 function keep(changed) {
   taps = changed;
   try {
-    if (taps.length) sessionStorage.setItem(SHELF, JSON.stringify(taps));
+    const waiting = taps.filter((tap) => tap.waits);
+    if (waiting.length) sessionStorage.setItem(SHELF, JSON.stringify(waiting));
     else sessionStorage.removeItem(SHELF);
   } catch {
     // Where nothing can be kept in this tab, taps last as long as the page does.
   }
   shown();
+}
+
+// Only what waits outlasts the page: whoever leaves it right after a tap has tapped as ever.
+function markWaiting() {
+  const now = Date.now();
+  const stays = (tap) => !isConnected() || (tap.account && !data.account) || now - tap.at > LATE_MS;
+  const late = taps.filter((tap) => !tap.waits && stays(tap));
+  if (!late.length) return;
+  late.forEach((tap) => { tap.waits = true; });
+  keep(taps);
 }
 
 const without = (tap) => keep(taps.filter((other) => other.id !== tap.id));
@@ -295,11 +306,13 @@ function watch() {
       told();
     }
     was = is;
+    if (data) markWaiting();
     shown();
   };
   new MutationObserver(look).observe(root, { attributes: true, attributeFilter: ["data-test-connection-state"] });
   setInterval(() => {
     if (!isConnected()) putAwayBox();
+    if (data) markWaiting();
     shown();
   }, 500);
 }
@@ -319,7 +332,6 @@ function line() {
 }
 
 export default function ({ data: given, setStateValue, parentElement }) {
-  const isFirst = data === null;
   tellServer = setStateValue;
   data = given;
   const box = parentElement.querySelector(".line");
@@ -329,21 +341,19 @@ export default function ({ data: given, setStateValue, parentElement }) {
     box.hidden = !text;
   };
   const heard = async () => {
-    // In the browser's own home a tap is done once the browser keeps what came of it.
+    // What came of a tap is shown when the run has ended, and in the browser's own home done once it is kept there.
+    if (!taps.length || !(await idle())) return;
     await globalThis.backwiseWritten;
+    if (data !== given) return;
     const done = taps.filter((tap) => given.done.includes(tap.id));
     if (done.length) keep(taps.filter((tap) => !given.done.includes(tap.id)));
     const late = done.find((tap) => tap.tries);
     if (late) say("done", late.label);
-    if (isFirst && taps.length) {
-      taps.forEach((tap) => { tap.sent = 0; });
-      await idle();
-      told();
-    } else {
-      await doWhatWasNotDone();
-    }
-    if (!taps.length) isFresh = false;
+    if (!given.heard) told();
+    else await doWhatWasNotDone();
   };
+  // Whoever comes back from signing in has a tap waiting in the first moment, or never.
+  if (!taps.length) isFresh = false;
   heard();
   shown();
 }

@@ -7,13 +7,11 @@ connection broke before, or the program had started anew and did not know the bu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import RerunException
 
 from core.knowledge.texts import say
 
@@ -37,43 +35,26 @@ LEFT_ALONE = ("account.in", "account.out")
 MOST_REMEMBERED = 100
 
 
-@contextmanager
-def taps_kept(account: Callable[[], str], is_open: Callable[[], bool]) -> Iterator[None]:
-    """Run a page so that taps count.
+def keep_taps(account: str, is_open: Callable[[], bool]) -> None:
+    """Make taps count from here on, first of all on a page.
 
     `account` tells whose they are, with an empty text where nobody signed in; nothing counts as done while `is_open`
     is false, where the record of the one who tapped cannot be reached.
     """
-    slot = st.container(key="kept_taps_slot", height="content")
-    runs_again = False
-    try:
-        yield
-    except RerunException:
-        runs_again = True
-        raise
-    finally:
-        if not runs_again:
-            with slot:
-                _mount(account(), is_open)
-
-
-def _mount(account: str, is_open: Callable[[], bool]) -> None:
-    heard = _told().get("number", 0)
     component = st.components.v2.component("backwise_kept_taps", html=HTML, css=CSS, js=SCRIPT)
-    component(
-        key=KEY,
-        data={
-            "account": account,
-            "heard": heard,
-            "done": st.session_state.get(DONE, []),
-            "left_alone": [_css_class(key) for key in LEFT_ALONE],
-            "words": {name: say(f"taps.{name}") for name in WORDS},
-        },
-        on_told_change=lambda: _hear(is_open()),
-    )
-    # In the first run of a visit, what the browser has to say is known only now.
-    if _told().get("number", 0) != heard:
-        st.rerun()
+    with st.container(key="kept_taps_slot", height="content"):
+        component(
+            key=KEY,
+            data={
+                "account": account,
+                # 0 in the first run of a visit, which cannot know yet: the browser then says it again.
+                "heard": _told().get("number", 0),
+                "done": st.session_state.get(DONE, []),
+                "left_alone": [_css_class(key) for key in LEFT_ALONE],
+                "words": {name: say(f"taps.{name}") for name in WORDS},
+            },
+            on_told_change=lambda: _hear(is_open()),
+        )
 
 
 def _told() -> dict[str, Any]:

@@ -268,14 +268,10 @@ class Training:
 
     def lose_and_tap(self, loss: Loss, when: When, chance: random.Random) -> None:
         """One round. Raises AssertionError with what stood in the record instead."""
-        page, reps = self.page, chance.randint(3, 60)
+        page, reps, pause = self.page, chance.randint(3, 60), chance.uniform(0.0, 2.0)
         before = self.home.sets(page)
         number = len(before) + 1
-        fill(page, self.amount_key(), reps)
-        expect(page.get_by_role("button", name=f"Log set {number}: {reps} ×")).to_be_visible()
-        settled(page)
-        label = f"Log set {number}"
-        pause = chance.uniform(0.0, 2.0)
+        label = self._type(number, reps)
         if when is When.BEFORE:
             self._lost_before(loss, lambda: self.tap(label), pause)
         else:
@@ -286,16 +282,42 @@ class Training:
             if when is When.AFTER:
                 self._until(self.is_connected)
                 self.tap(label)
-        expect(page.get_by_text(re.compile(f"Set {number}: {reps} ×"))).to_be_visible()
-        expect(page.get_by_role("button", name=f"Log set {number + 1}")).to_be_visible()
-        self._until(lambda: self.home.sets(page) != before)
-        settled(page)
+        self.counts(number, reps)
         assert self.home.sets(page) == [*before, (number, reps)], (loss, when, self.home.sets(page))
         self.clock(0)
         button(page, f"runner.undo.{self.exercise}.{number}").click()
         expect(page.get_by_text(re.compile(rf"\bSet {number}: "))).to_have_count(0)
         self._until(lambda: self.home.sets(page) == before)
         settled(page)
+
+    def counts(self, number: int, reps: int) -> None:
+        """Wait until the set stands on the page and in the record."""
+        expect(self.page.get_by_text(re.compile(f"Set {number}: {reps} ×"))).to_be_visible()
+        expect(self.page.get_by_role("button", name=f"Log set {number + 1}")).to_be_visible()
+        self._until(lambda: (number, reps) in self.home.sets(self.page))
+        settled(self.page)
+
+    def tap_signed_out(self, reps: int) -> str:
+        """Tap while the connection is lost and the sign-in is gone with it; the whole label of the button."""
+        number = len(self.home.sets(self.page)) + 1
+        label = self._type(number, reps)
+        whole = self.page.get_by_role("button", name=label).inner_text().splitlines()[-1]
+        with self._lost(Loss.HIDDEN, 0.0):
+            self.tap(label)
+            self.context.clear_cookies()
+        expect(button(self.page, "account.in")).to_be_visible()
+        return whole
+
+    def sign_in(self, subject: str) -> None:
+        """Sign in again, in the same tab."""
+        sign_in(self.page, subject)
+
+    def _type(self, number: int, reps: int) -> str:
+        """Type the repetitions of the next set; how the label of its button begins."""
+        fill(self.page, self.amount_key(), reps)
+        expect(self.page.get_by_role("button", name=f"Log set {number}: {reps} ×")).to_be_visible()
+        settled(self.page)
+        return f"Log set {number}"
 
     def _lost_before(self, loss: Loss, tap: Callable[[], None], pause: float) -> None:
         """The tap is under way when the connection goes."""

@@ -7,6 +7,7 @@ connection broke before, or the program had started anew and did not know the bu
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import streamlit as st
 
 from core.knowledge.texts import say
 
-KEY, DONE = "kept_taps", "kept_taps.done"
+KEY, DONE, VISIT = "kept_taps", "kept_taps.done", "kept_taps.visit"
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 HTML = '<div class="line" role="status" hidden></div>'
 CSS = """
@@ -46,6 +47,8 @@ def keep_taps(account: str, is_open: Callable[[], bool]) -> None:
         component(
             key=KEY,
             data={
+                # Without it a new visit might say the same as the last one, and the browser would not be told.
+                "visit": st.session_state.setdefault(VISIT, secrets.token_hex(4)),
                 "account": account,
                 # 0 in the first run of a visit, which cannot know yet: the browser then says it again.
                 "heard": _told().get("number", 0),

@@ -24,15 +24,16 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from oidc_provider_mock import User, run_server_in_thread
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, FilePayload, Page, expect
 
-from core.exporting.record_json import to_json
+from core.exporting.record_json import Record, to_json
+from core.journal import SessionEntry
 from core.planning import Part
 from core.store import memory_url, open_store
-from core.whole_record import everything_readable
+from core.whole_record import bring_back, everything_readable
 from tests.browser.conftest import Address, running_app, settled
 from tests.browser.line import Line, line_to
-from tests.browser.walk import at, button, fill, heading, open_record, with_plan
+from tests.browser.walk import ME, button, fill, open_record, with_plan
 from tests.postgres import Clinic
 
 APP = "tests/browser/clock_app.py"
@@ -95,10 +96,9 @@ class Home(ABC):
     def sets(self, page: Page) -> list[LoggedSet]:
         """Every set in the record."""
 
-    def enter(self, page: Page, address: str) -> None:
-        """What a visitor does before anything else."""
-        page.goto(address)
-        settled(page)
+    @abstractmethod
+    def enter(self, page: Page, address: str, record: Record) -> None:
+        """Bring this record into the home, and open the first page."""
 
 
 class FileHome(Home):
@@ -111,6 +111,12 @@ class FileHome(Home):
     def serving(self, port: int, address: str) -> Iterator[Address]:
         with running_app(str(self.path), APP, port, FORGETS_SOON) as running:
             yield running
+
+    def enter(self, page: Page, address: str, record: Record) -> None:
+        with open_record(self.path) as home:
+            home.delete_everything()
+            bring_back(home, record, datetime.now(UTC))
+        page.goto(address)
 
     def sets(self, page: Page) -> list[LoggedSet]:
         with open_record(self.path) as home:
@@ -125,6 +131,16 @@ class BrowserHome(Home):
     def serving(self, port: int, address: str) -> Iterator[Address]:
         with running_app("browser", APP, port, FORGETS_SOON) as running:
             yield running
+
+    def enter(self, page: Page, address: str, record: Record) -> None:
+        page.goto(f"{address}/my_data")
+        settled(page)
+        file: FilePayload = {"name": "record.json", "mimeType": "application/json", "buffer": to_json(record).encode()}
+        page.locator('input[type="file"]').first.set_input_files(file)
+        button(page, "data.bring_back").click()
+        expect(button(page, "data.bring_back")).to_have_count(0)
+        settled(page)
+        page.goto(address)
 
     def sets(self, page: Page) -> list[LoggedSet]:
         pieces = [json.loads(zlib.decompress(b64decode(piece))) for piece in page.evaluate(ALL_PIECES)]
@@ -157,9 +173,15 @@ class ClinicHome(Home):
         rows = self.clinic.run("SELECT number, reps FROM set_entry ORDER BY number")
         return [(int(str(number)), reps if isinstance(reps, int) else None) for number, reps in rows]
 
-    def enter(self, page: Page, address: str) -> None:
-        super().enter(page, address)
+    def enter(self, page: Page, address: str, record: Record) -> None:
+        page.goto(address)
+        settled(page)
         sign_in(page, PATIENT)
+        home = open_store(self.clinic.url, f"{self.provider} {PATIENT}", clock=lambda: datetime.now(UTC))
+        home.delete_everything()
+        bring_back(home, record, datetime.now(UTC))
+        home.close()
+        page.goto(address)
 
 
 def sign_in(page: Page, subject: str) -> None:
@@ -180,15 +202,17 @@ def provider() -> Iterator[str]:
 
 
 @cache
-def record_with_plan() -> tuple[str, str]:
-    """A record as one file, of a person with a plan that begins today; and the first exercise of it."""
+def record_in_a_session() -> tuple[Record, str]:
+    """The record of a person in the middle of the first session, and its first exercise."""
     now = datetime.now(UTC)
     home = open_store(memory_url(), "maker", clock=lambda: now)
     session = with_plan(home, now).session(1, 1)
     assert session is not None
-    text = to_json(everything_readable(home, now).record)
+    entry = SessionEntry(id="s1", day=now.date(), plan_id="p1", week=1, number=1, started_at=now, pain_before=2)
+    home.start_session(ME, entry)
+    record = everything_readable(home, now).record
     home.close()
-    return text, session.of(Part.MAIN)[0].exercise_id
+    return record, session.of(Part.MAIN)[0].exercise_id
 
 
 class Training:
@@ -207,8 +231,10 @@ class Training:
         stack.callback(self.context.close)
         self.page = self.context.new_page()
         self.devtools: CDPSession = self.context.new_cdp_session(self.page)
-        home.enter(self.page, self.address)
-        self._begin()
+        record, self.exercise = record_in_a_session()
+        home.enter(self.page, self.address, record)
+        expect(self.page.get_by_text("Exercise 1 of")).to_be_visible()
+        settled(self.page)
 
     @property
     def address(self) -> str:
@@ -224,25 +250,6 @@ class Training:
         self.running.process.kill()
         self.running.process.wait()
         self.program.close()
-
-    def _begin(self) -> None:
-        text, self.exercise = record_with_plan()
-        page = self.page
-        page.goto(f"{self.address}/my_data")
-        settled(page)
-        file = {"name": "record.json", "mimeType": "application/json", "buffer": text.encode()}
-        page.locator('input[type="file"]').first.set_input_files(file)
-        button(page, "data.bring_back").click()
-        expect(button(page, "data.bring_back")).to_have_count(0)
-        settled(page)
-        page.goto(self.address)
-        heading(page, "Session 1 of week 1")
-        settled(page)
-        at(page, "before.pain").get_by_text("2", exact=True).click()
-        settled(page)
-        button(page, "today.start.planned").click()
-        expect(page.get_by_text("Exercise 1 of")).to_be_visible()
-        settled(page)
 
     def amount_key(self) -> str:
         """Class of the field with the repetitions of the next set."""

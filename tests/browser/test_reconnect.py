@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from core.knowledge.texts import say
-from tests.browser.lost import OTHER, PATIENT, BrowserHome, ClinicHome, FileHome, Home, Loss, Training, When, provider
+from tests.browser.lost import OTHER, PATIENT, BrowserHome, ClinicHome, FileHome, Loss, Training, When, provider
 from tests.postgres import Clinic
 
 CASES = (
@@ -22,39 +21,31 @@ CASES = (
 )
 
 
-def every_case(browser: Browser, home: Home, port: int) -> None:
+def every_case(training: Training) -> None:
     """Each way to lose the connection once."""
     chance = random.Random(1)
-    with ExitStack() as stack:
-        training = Training(stack, browser, home, port)
-        for loss, when in CASES:
-            training.lose_and_tap(loss, when, chance)
+    for loss, when in CASES:
+        training.lose_and_tap(loss, when, chance)
 
 
 def test_in_the_browsers_own_home(browser: Browser, free_ports: Iterator[int]) -> None:
-    every_case(browser, BrowserHome(), next(free_ports))
+    with ExitStack() as stack:
+        every_case(Training(stack, browser, BrowserHome(), next(free_ports)))
 
 
 def test_in_a_file(browser: Browser, free_ports: Iterator[int], tmp_path: Path) -> None:
-    every_case(browser, FileHome(tmp_path), next(free_ports))
+    with ExitStack() as stack:
+        every_case(Training(stack, browser, FileHome(tmp_path), next(free_ports)))
 
 
-@pytest.fixture
-def clinic_home(empty_clinic: Clinic, tmp_path: Path) -> Iterator[ClinicHome]:
-    """A clinic's server, with two people who may sign in."""
-    with provider() as address:
-        yield ClinicHome(tmp_path, empty_clinic, address)
-
-
-def test_in_a_clinic(browser: Browser, clinic_home: ClinicHome, free_ports: Iterator[int]) -> None:
-    every_case(browser, clinic_home, next(free_ports))
-
-
-def test_in_a_clinic_a_tap_waits_for_its_own_account(
-    browser: Browser, clinic_home: ClinicHome, free_ports: Iterator[int]
+def test_in_a_clinic_where_a_tap_also_waits_for_its_own_account(
+    browser: Browser, empty_clinic: Clinic, tmp_path: Path, free_ports: Iterator[int]
 ) -> None:
     with ExitStack() as stack:
-        training = Training(stack, browser, clinic_home, next(free_ports))
+        home = ClinicHome(tmp_path, empty_clinic, stack.enter_context(provider()))
+        training = Training(stack, browser, home, next(free_ports))
+        every_case(training)
+
         label = training.tap_signed_out(12)
         expect(training.page.get_by_text(say("taps.sign_in", label=label))).to_be_visible()
         training.sign_in(PATIENT)
@@ -62,4 +53,4 @@ def test_in_a_clinic_a_tap_waits_for_its_own_account(
         label = training.tap_signed_out(14)
         training.sign_in(OTHER)
         expect(training.page.get_by_text(say("taps.other_account", label=label))).to_be_visible()
-        assert clinic_home.sets(training.page) == [(1, 12)]
+        assert home.sets(training.page) == [(1, 12)]

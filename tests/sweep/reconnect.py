@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import shutil
 import socket
 import sys
 import tempfile
@@ -21,13 +22,13 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.bench.soak_browser import chromium
 from tests.browser.lost import BrowserHome, ClinicHome, FileHome, Home, Loss, Training, When, provider
 from tests.postgres import Server
 from tests.sweep.table import printed
 
 ROUNDS = 8
 SEED = 20261201
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def free_port() -> int:
@@ -76,7 +77,8 @@ def main() -> int:
     rows, faults = [], []
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
-        browser = chromium(stack.enter_context(sync_playwright()))
+        chromium = stack.enter_context(sync_playwright()).chromium
+        browser = chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for name, home in stack.enter_context(homes(folder)).items():
             counted, wrong, seconds = rounds_in(browser, home, rounds)
             rows.append([name, *(f"{counted[loss]}/{expected}" for loss in Loss), f"{seconds:.1f}"])

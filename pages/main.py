@@ -12,7 +12,7 @@ if str(HERE.parent) not in sys.path:
     sys.path.insert(0, str(HERE.parent))
 
 from pages.parts.banner import person_banner  # noqa: E402 (stands on the path above)
-from pages.parts.home import can_be_read, can_write, home_notices, is_server_home, record_kept  # noqa: E402
+from pages.parts.home import can_be_read, can_write, home_notices, is_browser_home, is_server_home, record_kept  # noqa: E402
 from pages.parts.identity import account_line, account_mark  # noqa: E402
 from pages.parts.kept_taps import SLOT_STYLE, keep_taps  # noqa: E402
 from pages.parts.people_address import follow_address  # noqa: E402
@@ -66,7 +66,7 @@ st.set_page_config(
     initial_sidebar_state="collapsed",
 )
 st.html(READABLE_CHOICES + SLOT_STYLE)
-keep_taps(account_mark(), can_write)
+keep_taps(account_mark(), can_write, lasts=not is_browser_home())
 close_menu_on_phones(page.url_path)
 with record_kept(), said_plainly():
     if is_server_home():

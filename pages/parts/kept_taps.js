@@ -51,7 +51,7 @@ function keep(changed) {
 function markWaiting() {
   const now = Date.now();
   const stays = (tap) => !isConnected() || (tap.account && !data.account) || now - tap.at > LATE_MS;
-  const late = taps.filter((tap) => !tap.waits && stays(tap));
+  const late = taps.filter((tap) => !tap.waits && !isBrief(tap.name) && stays(tap));
   if (!late.length) return;
   late.forEach((tap) => { tap.waits = true; });
   keep(taps);
@@ -243,11 +243,13 @@ function tellOf(tap) {
   tap.told_at = Date.now();
 }
 
-const isLeftAlone = (name) => !data || !name || data.left_alone.some((start) => name.startsWith(start));
+// Buttons that lead away from here: nobody wants them to work after coming back.
+const isBrief = (name) => data.brief.some((start) => name.startsWith(start));
 
 function onPress(button, canBeSent) {
   const name = nameOf(button);
-  if (isLeftAlone(name) || (!canBeSent && taps.some((tap) => tap.name === name))) return;
+  if (!data || !name) return;
+  if (!canBeSent && (isBrief(name) || taps.some((tap) => tap.name === name))) return;
   const tap = again ?? newTap(name, labelOf(button));
   if (canBeSent) tellOf(tap);
 }
@@ -255,7 +257,7 @@ function onPress(button, canBeSent) {
 // A chip or a tick: the field keeps it, but what follows from it happens on the server.
 function onChoice(element, label) {
   const name = nameOf(element);
-  if (isLeftAlone(name) || !isConnected()) return;
+  if (!data || !name || !isConnected()) return;
   if (again) return tellOf(again);
   const earlier = taps.find((tap) => tap.name === name && tap.value !== undefined);
   const tap = earlier ?? newTap(name, label);
@@ -340,15 +342,19 @@ export default function ({ data: given, setStateValue, parentElement }) {
     if (box.textContent !== text) box.textContent = text;
     box.hidden = !text;
   };
-  const heard = async () => {
-    // What came of a tap is shown when the run has ended, and in the browser's own home done once it is kept there.
-    if (!taps.length || !(await idle())) return;
-    await globalThis.backwiseWritten;
-    if (data !== given) return;
-    const done = taps.filter((tap) => given.done.includes(tap.id));
-    if (done.length) keep(taps.filter((tap) => !given.done.includes(tap.id)));
-    const late = done.find((tap) => tap.tries);
+  const isDone = (tap) => given.done.includes(tap.id);
+  const putAway = () => {
+    const late = taps.find((tap) => isDone(tap) && tap.tries);
+    if (taps.some(isDone)) keep(taps.filter((tap) => !isDone(tap)));
     if (late) say("done", late.label);
+  };
+  const heard = async () => {
+    if (given.lasts) putAway();
+    if (!taps.length || !(await idle())) return;
+    // In the browser's own home a tap is done once the browser keeps what came of it.
+    await globalThis.backwiseWritten;
+    putAway();
+    if (data !== given || !taps.length) return;
     if (!given.heard) told();
     else await doWhatWasNotDone();
   };

@@ -31,16 +31,17 @@ CSS = """
 # Takes no room and no gap above the page.
 SLOT_STYLE = "<style>.st-key-kept_taps_slot { position: absolute; height: 0; }</style>"
 WORDS = ("down", "down_kept", "late", "done", "gone", "other_account", "sign_in")
-LEFT_ALONE = ("account.in", "account.out")
-"""Keys of buttons that lead away from here: whoever comes back has had what they tapped for."""
+BRIEF = ("account.in", "account.out")
+"""Keys of buttons that lead away from here: such a tap does not wait for a connection or another visit."""
 MOST_REMEMBERED = 100
 
 
-def keep_taps(account: str, is_open: Callable[[], bool]) -> None:
+def keep_taps(account: str, is_open: Callable[[], bool], *, lasts: bool) -> None:
     """Make taps count from here on, first of all on a page.
 
     `account` tells whose they are, with an empty text where nobody signed in; nothing counts as done while `is_open`
-    is false, where the record of the one who tapped cannot be reached.
+    is false, where the record of the one who tapped cannot be reached. `lasts` where what an action wrote outlives the
+    program at once, and not only when the browser has kept it.
     """
     component = st.components.v2.component("backwise_kept_taps", html=HTML, css=CSS, js=SCRIPT)
     with st.container(key="kept_taps_slot", height="content"):
@@ -50,10 +51,11 @@ def keep_taps(account: str, is_open: Callable[[], bool]) -> None:
                 # Without it a new visit might say the same as the last one, and the browser would not be told.
                 "visit": st.session_state.setdefault(VISIT, secrets.token_hex(4)),
                 "account": account,
+                "lasts": lasts,
                 # 0 in the first run of a visit, which cannot know yet: the browser then says it again.
                 "heard": _told().get("number", 0),
                 "done": st.session_state.get(DONE, []),
-                "left_alone": [_css_class(key) for key in LEFT_ALONE],
+                "brief": [_css_class(key) for key in BRIEF],
                 "words": {name: say(f"taps.{name}") for name in WORDS},
             },
             on_told_change=lambda: _hear(is_open()),

@@ -14,7 +14,7 @@ if str(HERE.parent) not in sys.path:
 from pages.parts.banner import person_banner  # noqa: E402 (stands on the path above)
 from pages.parts.home import can_be_read, can_write, home_notices, is_browser_home, is_server_home, record_kept  # noqa: E402
 from pages.parts.identity import account_line, account_mark  # noqa: E402
-from pages.parts.kept_taps import SLOT_STYLE, keep_taps  # noqa: E402
+from pages.parts.kept_taps import keep_taps  # noqa: E402
 from pages.parts.people_address import follow_address  # noqa: E402
 from pages.parts.people_instead import mark_instead  # noqa: E402
 from pages.parts.phone_menu import close_menu_on_phones  # noqa: E402
@@ -52,6 +52,11 @@ div[data-testid="stButtonGroup"] button[data-selected="true"], div[data-testid="
 div[data-testid="stSliderThumbValue"] { color: inherit !important; }
 </style>"""
 
+# Scripts without anything to show, which Streamlit would still give a gap each above the page.
+UNSEEN = """<style>
+[class*="st-key-menu-"], .st-key-kept_taps, div:has(> .st-key-browser_home_slot) { position: absolute; height: 0; }
+</style>"""
+
 page = st.navigation(
     [
         st.Page(HERE / f"{name}.py", title=title, help=question, url_path=name, default=name == "today")
@@ -65,7 +70,7 @@ st.set_page_config(
     layout="wide" if page.url_path in WIDE else "centered",
     initial_sidebar_state="collapsed",
 )
-st.html(READABLE_CHOICES + SLOT_STYLE)
+st.html(READABLE_CHOICES + UNSEEN)
 keep_taps(account_mark(), can_write, lasts=not is_browser_home())
 close_menu_on_phones(page.url_path)
 with record_kept(), said_plainly():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,16 @@ import streamlit as st
 from core.knowledge.texts import say
 
 KEY, DONE, VISIT = "kept_taps", "kept_taps.done", "kept_taps.visit"
-SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+SCRIPT = Path(__file__).parents[1] / "static" / "kept_taps.js"
+# Each run sends a component's script anew: this one only fetches the file, which the browser keeps.
+FETCH = f"""
+const address = new URL("app/static/{SCRIPT.name}?{sha256(SCRIPT.read_bytes()).hexdigest()[:12]}", document.baseURI);
+let loading = null;
+export default function (component) {{
+  loading ??= import(address.href).catch(() => {{ loading = null; }});
+  loading.then((script) => script?.default(component));
+}}
+"""
 HTML = '<div class="line" role="status" hidden></div>'
 CSS = """
 .line {
@@ -28,8 +38,6 @@ CSS = """
 }
 .line[hidden] { display: none; }
 """
-# Takes no room and no gap above the page.
-SLOT_STYLE = "<style>.st-key-kept_taps_slot { position: absolute; height: 0; }</style>"
 WORDS = ("down", "down_kept", "late", "done", "gone", "other_account", "sign_in")
 BRIEF = ("account.in", "account.out")
 """Keys of buttons that lead away from here: such a tap does not wait for a connection or another visit."""
@@ -43,23 +51,22 @@ def keep_taps(account: str, is_open: Callable[[], bool], *, lasts: bool) -> None
     is false, where the record of the one who tapped cannot be reached. `lasts` where what an action wrote outlives the
     program at once, and not only when the browser has kept it.
     """
-    component = st.components.v2.component("backwise_kept_taps", html=HTML, css=CSS, js=SCRIPT)
-    with st.container(key="kept_taps_slot", height="content"):
-        component(
-            key=KEY,
-            data={
-                # Without it a new visit might say the same as the last one, and the browser would not be told.
-                "visit": st.session_state.setdefault(VISIT, secrets.token_hex(4)),
-                "account": account,
-                "lasts": lasts,
-                # 0 in the first run of a visit, which cannot know yet: the browser then says it again.
-                "heard": _told().get("number", 0),
-                "done": st.session_state.get(DONE, []),
-                "brief": [_css_class(key) for key in BRIEF],
-                "words": {name: say(f"taps.{name}") for name in WORDS},
-            },
-            on_told_change=lambda: _hear(is_open()),
-        )
+    component = st.components.v2.component("backwise_kept_taps", html=HTML, css=CSS, js=FETCH)
+    component(
+        key=KEY,
+        data={
+            # Without it a new visit might say the same as the last one, and the browser would not be told.
+            "visit": st.session_state.setdefault(VISIT, secrets.token_hex(4)),
+            "account": account,
+            "lasts": lasts,
+            # 0 in the first run of a visit, which cannot know yet: the browser then says it again.
+            "heard": _told().get("number", 0),
+            "done": st.session_state.get(DONE, []),
+            "brief": [_css_class(key) for key in BRIEF],
+            "words": {name: say(f"taps.{name}") for name in WORDS},
+        },
+        on_told_change=lambda: _hear(is_open()),
+    )
 
 
 def _told() -> dict[str, Any]:

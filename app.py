@@ -29,6 +29,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import core
 from pages import parts
+from pages.parts.failure_lines import tell_failures_plainly
 from pages.parts.packed import Packed, pack_named_in
 from pages.parts.shell import shell, shells
 
@@ -127,6 +128,8 @@ async def warm(_app: st.App) -> AsyncIterator[None]:
     import_module("core.catalog").load_catalog()
     # Streamlit collects garbage after each run; frozen modules make that 2 ms instead of 45.
     gc.freeze()
+    # A broken row of data/ has ended the start by now, with its whole text. From here on, people type.
+    tell_failures_plainly()
     Thread(target=prepare, name="prepare", daemon=True).start()
     yield
 
@@ -151,6 +154,7 @@ MIDDLEWARE = [
 ]
 
 if st.runtime.exists():
+    tell_failures_plainly()
     # A host that runs this file as a page script instead of as a launcher still gets the whole app;
     # pages name each other beside the router, so the router is named as the script that runs.
     context = get_script_run_ctx()

@@ -24,6 +24,7 @@ from core.store import Store, memory_url, open_store
 from core.store.mirror import Change, Mirror
 from core.store.scoped import Clock
 from pages.parts.instead import own_person_id
+from pages.parts.troubles import note
 
 KEY = "browser_home"
 OWNER = "browser"
@@ -143,7 +144,8 @@ class BrowserHome:
             return self.mirror.take_in(told.get("held"), str(told.get("went_on_from", "")))
         except StoreTooNew:
             self.trouble = Trouble.TOO_NEW
-        except StoreError:
+        except StoreError as error:
+            note(error)
             self.trouble = Trouble.UNREADABLE
         return ""
 

@@ -29,6 +29,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import core
 from pages import parts
+from pages.parts.door import Door
 from pages.parts.failure_lines import tell_failures_plainly
 from pages.parts.packed import Packed, pack_named_in
 from pages.parts.shell import shell, shells
@@ -148,6 +149,7 @@ BASE = st.get_option("server.baseUrlPath") or ""
 PAGES = ("", *sorted({file.stem for file in ROUTER.parent.glob("*.py")} - {"__init__", "main", "today"}))
 ROUTES = [Route("/today", first_page), *shells(PAGES, BASE)]
 MIDDLEWARE = [
+    Middleware(Door),
     Middleware(SecurityHeaders),
     Middleware(Packed, base=BASE),
     Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),

@@ -32,6 +32,7 @@ from pages import parts
 from pages.parts.door import Door
 from pages.parts.failure_lines import tell_failures_plainly
 from pages.parts.packed import Packed, pack_named_in
+from pages.parts.ready import ready_route
 from pages.parts.shell import shell, shells
 
 ROUTER = Path(__file__).resolve().parent / "pages" / "main.py"
@@ -147,7 +148,7 @@ def prepare() -> None:
 BASE = st.get_option("server.baseUrlPath") or ""
 # The first page stands at the root alone.
 PAGES = ("", *sorted({file.stem for file in ROUTER.parent.glob("*.py")} - {"__init__", "main", "today"}))
-ROUTES = [Route("/today", first_page), *shells(PAGES, BASE)]
+ROUTES = [ready_route(BASE), Route("/today", first_page), *shells(PAGES, BASE)]
 MIDDLEWARE = [
     Middleware(Door),
     Middleware(SecurityHeaders),

@@ -126,6 +126,7 @@ def test_each_failure_has_its_line_and_no_line_tells_what_people_typed(server: S
     before = len(server.log.read_text(encoding="utf-8").splitlines())
     asyncio.run(_fail(server.address))
     answer(server, f"/?name={NAME}", f"{NAME}:1")
+    answer(server, "/readyz", f"localhost:{server.port}")
     told = server.log.read_text(encoding="utf-8").splitlines()
     assert not [line for line in told if TYPED.search(line)]
 
@@ -137,8 +138,9 @@ def test_each_failure_has_its_line_and_no_line_tells_what_people_typed(server: S
     assert kinds[("thread_error", "DataError", "core.knowledge.texts")] == 1
     assert kinds[("store_failure", "StoreError", "core.store.failures")] == 1
     assert kinds[("store_failure", "StoreDamaged", "core.store.sqlite")] == 1
+    assert kinds[("not_ready", "StoreDamaged", "core.store.sqlite")] >= 1
     assert {line["what"] for line in lines} == {
-        "script_error", "thread_error", "store_failure", "message_refused", "refused_request", "other",
+        "script_error", "thread_error", "store_failure", "message_refused", "refused_request", "not_ready", "other",
     }  # fmt: skip
     for line in lines:
         assert line.keys() <= {"time", "level", "what", "error", "cause", "at", "raised_at", "data"}

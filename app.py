@@ -30,6 +30,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 import core
 from pages import parts
 from pages.parts.door import Door
+from pages.parts.encrypted import Encrypted
 from pages.parts.failure_lines import tell_failures_plainly
 from pages.parts.packed import Packed, pack_named_in
 from pages.parts.ready import ready_route
@@ -151,6 +152,7 @@ PAGES = ("", *sorted({file.stem for file in ROUTER.parent.glob("*.py")} - {"__in
 ROUTES = [ready_route(BASE), Route("/today", first_page), *shells(PAGES, BASE)]
 MIDDLEWARE = [
     Middleware(Door),
+    Middleware(Encrypted),
     Middleware(SecurityHeaders),
     Middleware(Packed, base=BASE),
     Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),

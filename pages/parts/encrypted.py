@@ -1,7 +1,7 @@
 """What is said only to browsers that came encrypted: to come no other way, and to send cookies no other way.
 
-Encryption may end here, in a clinic's proxy or in the cloud, so this is said here, once, and not by the proxy. Streamlit
-has no setting for cookies behind one: it marks them where it holds the certificate itself, and a sign-in's never.
+Encryption may end here, in a clinic's proxy or in the cloud: so this is said here, once, and not by the proxy.
+Streamlit marks cookies only where it holds the certificate itself, those of a sign-in never, and has no setting for it.
 """
 
 from __future__ import annotations

@@ -9,8 +9,11 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .PHONY: sweep figures bench soak
 .DEFAULT_GOAL := run
 
+# Under no other name than these, which a foreign page cannot give itself, does the program answer on this computer.
+HOSTS := localhost 127.0.0.1 ::1
 run: .venv/.run
-	BACKWISE_STORE=$${BACKWISE_STORE:-file} $(BIN)/streamlit run app.py --server.address 127.0.0.1
+	BACKWISE_STORE=$${BACKWISE_STORE:-file} $(BIN)/streamlit run app.py --server.address 127.0.0.1 \
+		$(foreach host,$(HOSTS),--server.allowedHosts $(host))
 
 test: .venv/.test .venv/.chromium .venv/.postgres .venv/.caddy
 	$(BIN)/ruff check .

@@ -29,7 +29,11 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import core
 from pages import parts
+from pages.parts.door import Door
+from pages.parts.encrypted import Encrypted
+from pages.parts.failure_lines import tell_failures_plainly
 from pages.parts.packed import Packed, pack_named_in
+from pages.parts.ready import ready_route
 from pages.parts.shell import shell, shells
 
 ROUTER = Path(__file__).resolve().parent / "pages" / "main.py"
@@ -127,6 +131,8 @@ async def warm(_app: st.App) -> AsyncIterator[None]:
     import_module("core.catalog").load_catalog()
     # Streamlit collects garbage after each run; frozen modules make that 2 ms instead of 45.
     gc.freeze()
+    # A broken row of data/ has ended the start by now, with its whole text. From here on, people type.
+    tell_failures_plainly()
     Thread(target=prepare, name="prepare", daemon=True).start()
     yield
 
@@ -143,14 +149,17 @@ def prepare() -> None:
 BASE = st.get_option("server.baseUrlPath") or ""
 # The first page stands at the root alone.
 PAGES = ("", *sorted({file.stem for file in ROUTER.parent.glob("*.py")} - {"__init__", "main", "today"}))
-ROUTES = [Route("/today", first_page), *shells(PAGES, BASE)]
+ROUTES = [ready_route(BASE), Route("/today", first_page), *shells(PAGES, BASE)]
 MIDDLEWARE = [
+    Middleware(Door),
+    Middleware(Encrypted),
     Middleware(SecurityHeaders),
     Middleware(Packed, base=BASE),
     Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
 ]
 
 if st.runtime.exists():
+    tell_failures_plainly()
     # A host that runs this file as a page script instead of as a launcher still gets the whole app;
     # pages name each other beside the router, so the router is named as the script that runs.
     context = get_script_run_ctx()

@@ -13,19 +13,22 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from core.errors import StoreError, StoreReadOnly
 from core.store import sentences
-from core.store.failures import plain_errors, plain_file_errors
+from core.store.failures import TryAgain, plain_errors, plain_file_errors
 from core.store.sqlite import BUSY_TIMEOUT_S, WRITES, file_engine, is_memory, memory_engine, use_write_ahead_log
 from core.store.stamping import Stamp, Stamps, begin, leave_marks, marks_of
+from core.store.tables import person
 
 CONNECT_TIMEOUT_S = 5
 POOL_SIZE = 5
 OVERFLOW = 10
 RECYCLE_S = 1800
+# A server that vanishes without a word, with its machine or the line to it, is missed within about 25 seconds.
+_SIGNS_OF_LIFE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 25_000}
 _HELD: ContextVar[tuple[Hashable, Connection] | None] = ContextVar("held", default=None)
 """The view that this thread reads from, and whose it is."""
 
@@ -159,6 +162,22 @@ class Database:
         # Whoever looks at what others share has to be told at once when that ends.
         return None if self.reader else marks_of(connection, self.owner)
 
+    def ask(self) -> None:
+        """Ask for next to nothing.
+
+        Raises:
+            StoreError: the database does not answer.
+        """
+        try:
+            self._ask()
+        except TryAgain:
+            # A connection from before the database was started anew; the pool has let go of all of its time by now.
+            self._ask()
+
+    def _ask(self) -> None:
+        with self.reading() as connection:
+            connection.execute(select(person.c.id).limit(1)).first()
+
     def close(self) -> None:
         """Let go of all connections; a memory database ends here."""
         self.readers.dispose()
@@ -218,7 +237,7 @@ def _server(place: URL) -> Database:
             pool_timeout=BUSY_TIMEOUT_S,
             pool_recycle=RECYCLE_S,
             hide_parameters=True,
-            connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "backwise"},
+            connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "backwise", **_SIGNS_OF_LIFE},
         )
     except (ArgumentError, NoSuchModuleError, ImportError):
         raise StoreError(sentences.BAD_URL) from None

@@ -27,6 +27,7 @@ from core.store import Store, memory_url, open_store
 from core.store.mirror import Change, Mirror
 from core.store.scoped import Clock
 from pages.parts.instead import own_person_id
+from pages.parts.troubles import note
 
 KEY, HOME = "browser_home", "browser_home.kept"
 OWNER = "browser"
@@ -174,7 +175,8 @@ class BrowserHome:
             return self.mirror.take_in(told.get("held"), str(told.get("went_on_from", "")))
         except StoreTooNew:
             self.trouble = Trouble.TOO_NEW
-        except StoreError:
+        except StoreError as error:
+            note(error)
             self.trouble = Trouble.UNREADABLE
         return ""
 

@@ -17,7 +17,7 @@ from core.whole_record import bring_back, everything_readable, head_note, read_b
 from pages.parts.clearance import clearance_of
 from pages.parts.held import held
 from pages.parts.home import now, stamp_of, store, today
-from pages.parts.troubles import keep_trouble
+from pages.parts.troubles import keep_trouble, show_failure
 from pages.parts.undo import remember
 from pages.parts.visit import record
 
@@ -77,7 +77,7 @@ def bring_file_back() -> None:
     try:
         arriving = _beside(dropped.file_id, _read(dropped.file_id, dropped.getvalue))
     except (RecordUnreadable, RecordTooNew, StoreError) as error:
-        st.error(str(error), icon=":material/error:")
+        show_failure(error)
         return
     _show(arriving)
     if arriving.compared.changes_nothing:

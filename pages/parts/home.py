@@ -199,15 +199,27 @@ def _database(url: str, day: str) -> Database:
     return open_database(url, clock=_utc_now, admin_url=setting(WHERE_ADMIN))
 
 
+def _shared() -> Database:
+    # A file is copied when it is opened: a process that runs for weeks opens it anew each day.
+    return _database(where(), "" if is_server_home() else _utc_now().date().isoformat())
+
+
+def ask_place() -> None:
+    """Ask the place of the records for a sign of life, as a visitor finds it; it is opened where nobody came yet.
+
+    Raises:
+        StoreError: it does not answer. Where each visitor brings a record along, there is nothing to ask.
+    """
+    if where():
+        _shared().ask()
+
+
 def _opened() -> Store:
     if is_browser_home():
         return browser_home(_utc_now).store
     if not where():
         return _own_store()
-    if is_server_home():
-        return Store(_database(where(), ""), owner(), _utc_now)
-    # A file is copied when it is opened: a process that runs for weeks opens it anew each day.
-    return Store(_database(where(), _utc_now().date().isoformat()), _user(), _utc_now)
+    return Store(_shared(), owner() if is_server_home() else _user(), _utc_now)
 
 
 def _own_store() -> Store:

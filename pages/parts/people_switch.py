@@ -11,6 +11,7 @@ from core.errors import AnswerError, StoreError
 from pages.parts.browser_home import KEY as BROWSER_HOME
 from pages.parts.instead import KEY as INSTEAD
 from pages.parts.troubles import KEY as TROUBLES
+from pages.parts.troubles import show_failure
 from pages.parts.undo import KEY as UNDO
 from pages.parts.visit import choose_person
 
@@ -34,4 +35,4 @@ def told() -> Iterator[None]:
     try:
         yield
     except (AnswerError, StoreError) as error:
-        st.error(str(error), icon=":material/error:")
+        show_failure(error)

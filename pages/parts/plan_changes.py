@@ -28,7 +28,7 @@ from core.records import (
 from core.scoring import judge_all
 from core.store import Json, Person
 from pages.parts.home import now, store, today
-from pages.parts.troubles import guarded
+from pages.parts.troubles import guarded, show_failure
 from pages.parts.undo import undoable
 from pages.parts.visit import Trainee, catalog, catalog_for, record_of
 
@@ -45,7 +45,7 @@ def make_first_plan(person: Person, profile: Profile, preferences: Mapping[str, 
     try:
         store().save_plan(person.id, plan_record(secrets.token_hex(8), now(), plan))
     except StoreError as error:
-        st.error(str(error), icon=":material/error:")
+        show_failure(error)
 
 
 @guarded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,14 +14,28 @@ import streamlit as st
 from core.errors import AnswerError, StoreConflict, StoreDamaged, StoreError
 from core.knowledge.texts import say
 from core.store import Backup, last_good_backup, restore_backup
+from pages.parts.failure_lines import What, tell
 
 P = ParamSpec("P")
 KEY = "troubles"
 RESTORED = "record_restored"
 
 
+def note(error: Exception) -> None:
+    """Leave a line of a store that failed; that another tab wrote first, or a file is not ours, is no failure."""
+    if isinstance(error, StoreError) and not isinstance(error, StoreConflict):
+        tell(What.STORE_FAILURE, error, logging.ERROR)
+
+
+def show_failure(error: Exception) -> None:
+    """Say a planned failure on the spot."""
+    note(error)
+    st.error(str(error), icon=":material/error:")
+
+
 def keep_trouble(error: AnswerError | StoreError) -> None:
     """Keep a planned failure for `show_troubles`."""
+    note(error)
     st.session_state[KEY] = (isinstance(error, StoreConflict), str(error))
 
 
@@ -48,7 +63,7 @@ def said_plainly() -> Iterator[None]:
     try:
         yield
     except StoreError as error:
-        st.error(str(error), icon=":material/error:")
+        show_failure(error)
 
 
 def show_troubles() -> None:
@@ -60,7 +75,7 @@ def show_troubles() -> None:
 
 def show_store_failure(error: StoreError, url: str, at: datetime) -> None:
     """Say why the record at `url` cannot be opened; where it is damaged, offer the last good backup in its place."""
-    st.error(str(error), icon=":material/error:")
+    show_failure(error)
     backup = last_good_backup(url, at.date()) if isinstance(error, StoreDamaged) else None
     if backup is not None:
         st.text(say("troubles.backup.offer", day=f"{backup.day:%d %B %Y}"))

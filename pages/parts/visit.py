@@ -25,7 +25,7 @@ from core.screening import Assessment, RenewalReason, assess, full_screen_due
 from core.store import AssessmentRecord, Json, Person, PlanRecord, Store, Versions
 from core.units import MassUnit
 from pages.parts.home import people, stamp_of, store, today, zone
-from pages.parts.troubles import has_trouble, keep_trouble
+from pages.parts.troubles import has_trouble, keep_trouble, show_failure
 
 Kept = TypeVar("Kept")
 Value = TypeVar("Value")
@@ -208,7 +208,7 @@ def record(weeks: int = WEEKS_BACK) -> Record | None:
         person = current_person()
         return _kept(person, weeks) if person else None
     except StoreError as error:
-        st.error(str(error), icon=":material/error:")
+        show_failure(error)
         st.stop()
 
 

@@ -19,7 +19,8 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN_S = 60
 WRONG = re.compile(
-    r"Traceback|Uncaught|\bERROR\b|\bCRITICAL\b|^[\w.]*(Error|Exception)\b|Task was destroyed|never awaited"
+    r"\"level\": \"(error|critical)|Traceback|Uncaught|\bERROR\b|\bCRITICAL\b"
+    r"|^[\w.]*(Error|Exception)\b|Task was destroyed|never awaited"
 )
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 TICKS = os.sysconf("SC_CLK_TCK")

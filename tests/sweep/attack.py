@@ -2,8 +2,8 @@
 
 python -m tests.sweep.attack [--seconds 8] [--home browser,file] [--only bombs,writes]
 
-For each attack of `tests.sweep.attackers` a program is started anew. Somebody calm trains there, one tap after the other
-with a pause, first alone and then beside the attack, which runs in a process of its own.
+For each attack of `tests.sweep.attackers` a program is started anew. Some calm people train there, each with a tap
+every two seconds, first alone and then beside the attack, which runs in a process of its own.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,7 +38,7 @@ from tests.browser.walk import ME, open_record, with_plan
 from tests.sweep.attackers import ATTACKS
 from tests.sweep.table import printed
 
-SECONDS, PAUSE_S, WARM_TAPS = 8.0, 0.1, 15
+SECONDS, CALM, TAPS_EVERY_S, WARM_TAPS = 8.0, 6, 2.0, 5
 MOST_TIMES, FLOOR_MS, MOST_MB = 2.0, 15.0, 600.0
 """A calm tap beside an attack against one without; what is shorter than the floor counts as the floor."""
 OF_A_SERVER = "guesses"
@@ -99,37 +99,60 @@ def kept_in_browser() -> Held:
     return Held(manifest=change["manifest"], pieces=change["put"])
 
 
-async def taps(visit: Visit, until: float, least: int = 1) -> list[float]:
-    """What each tap took, in milliseconds; where the server sends the visitor away, the wait until it came back."""
-    tapper, taken = Tapper(visit, random.Random(1)), []
-    while time.monotonic() < until or len(taken) < least:
-        run = await visit.use(*tapper.next_tap())
-        taken.append(1000 * run.seconds)
-        assert not visit.said("exception"), visit.said("exception")
-        await asyncio.sleep(PAUSE_S)
-    return taken
+class Calm:
+    """People who train, each in a browser of their own."""
+
+    def __init__(self, visits: Sequence[Visit]) -> None:
+        self._tappers = [Tapper(visit, random.Random(at)) for at, visit in enumerate(visits)]
+
+    async def warm(self) -> None:
+        """What is made at its first use is made."""
+        for _ in range(WARM_TAPS):
+            for tapper in self._tappers:
+                await tapper.visit.use(*tapper.next_tap())
+
+    async def tap(self, seconds: float) -> tuple[float, ...]:
+        """What each tap took, in milliseconds."""
+        began, taken = time.monotonic(), list[float]()
+
+        async def one(place: int, tapper: Tapper) -> None:
+            due = began + TAPS_EVERY_S * place / CALM
+            while due < began + seconds:
+                await asyncio.sleep(max(0.0, due - time.monotonic()))
+                run = await tapper.visit.use(*tapper.next_tap())
+                taken.append(1000 * run.seconds)
+                assert not tapper.visit.said("exception"), tapper.visit.said("exception")
+                due = max(due + TAPS_EVERY_S, time.monotonic())
+
+        await asyncio.gather(*(one(place, tapper) for place, tapper in enumerate(self._tappers)))
+        return tuple(taken)
 
 
 async def measured(home: str, name: str, server: Server, seconds: float, extra: str) -> Found:
     """One attack on a program that has just started."""
-    keeper = Keeper(dict(kept_in_browser())) if home == "browser" else None
-    async with visiting(server.address, "", components={COMPONENT: keeper.answer} if keeper else {}) as visit:
-        await visit.open()
-        await taps(visit, 0.0, WARM_TAPS)
-        alone = await taps(visit, time.monotonic() + seconds)
+    async with AsyncExitStack() as stack:
+        visits = []
+        for _ in range(CALM):
+            keeper = Keeper(dict(kept_in_browser())) if home == "browser" else None
+            components = {COMPONENT: keeper.answer} if keeper else {}
+            visits.append(await stack.enter_async_context(visiting(server.address, "", components=components)))
+            await visits[-1].open()
+        calm = Calm(visits)
+        await calm.warm()
+        await asyncio.sleep(TAPS_EVERY_S)
+        alone = await calm.tap(seconds)
         command = ("-m", "tests.sweep.attackers", name, server.address, str(seconds + 2), extra)
         attackers = await asyncio.create_subprocess_exec(
             sys.executable, *command, cwd=ROOT, stdout=asyncio.subprocess.PIPE
         )
         try:
             await asyncio.sleep(1.5)
-            beside = await taps(visit, time.monotonic() + seconds)
+            beside = await calm.tap(seconds)
             told, _ = await attackers.communicate()
         finally:
             with contextlib.suppress(ProcessLookupError):
                 attackers.kill()
-    refusals = told.decode().strip()
-    return Found(home, name, tuple(alone), tuple(beside), peak_mb(server), refusals)
+    return Found(home, name, alone, beside, peak_mb(server), told.decode().strip())
 
 
 def peak_mb(server: Server) -> float:
@@ -190,7 +213,9 @@ def main() -> int:
     asked.add_argument("--seconds", type=float, default=SECONDS)
     asked.add_argument("--home", type=lambda text: tuple(text.split(",")), default=("browser", "file"))
     asked.add_argument(
-        "--only", type=lambda text: tuple(text.split(",")), default=tuple(name for name in ATTACKS if name != OF_A_SERVER)
+        "--only",
+        type=lambda text: tuple(text.split(",")),
+        default=tuple(name for name in ATTACKS if name != OF_A_SERVER),
     )
     given = asked.parse_args()
     found = run(given.home, given.only, given.seconds)

@@ -1,4 +1,6 @@
-"""Hostile visitors of `attack`, in a process of their own: `python -m tests.sweep.attackers <attack> <address> <seconds>`.
+"""Hostile visitors of `attack`, in a process of their own.
+
+python -m tests.sweep.attackers <attack> <address> <seconds> <file of ten years, or cookies>
 
 Each attack does what one stranger could do with a script, over as many sockets as it takes.
 """
@@ -152,7 +154,10 @@ async def half_open(address: str, until: float) -> None:
     place = urlsplit(address)
     most = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["server"]
     frame = min(most.get("maxMessageSize", 200), 8) * MB - 1
-    async with visiting(address, "my_data", components={COMPONENT: Keeper().answer}) as visit, AsyncExitStack() as lines:
+    async with (
+        visiting(address, "my_data", components={COMPONENT: Keeper().answer}) as visit,
+        AsyncExitStack() as lines,
+    ):
         await visit.open()
         token = f"Cookie: _streamlit_xsrf={visit.token}\r\nX-Xsrftoken: {visit.token}\r\n"
         for number in range(HALVES):

@@ -21,7 +21,7 @@ from core.knowledge.texts import say
 
 CHUNK = 64 * 1024
 SMALL = whole("limits.small_bytes")
-WAIT_S = number("limits.turn_wait_s")
+WAIT_S, REST = number("limits.turn_wait_s"), number("limits.turn_rest")
 A_MINUTE, AN_HOUR = 60.0, 3600.0
 
 Clock = Callable[[], float]
@@ -120,7 +120,7 @@ HELD = Memory(whole("limits.held_bytes"))
 
 
 class Turns:
-    """One large piece of work at a time, and after each a rest of its length: others get the processor meanwhile."""
+    """One large piece of work at a time, and a rest after each: others get the processor meanwhile."""
 
     def __init__(self, clock: Clock = time.monotonic, sleep: Callable[[float], None] = time.sleep) -> None:
         self._lock = threading.Lock()
@@ -149,7 +149,7 @@ class Turns:
         finally:
             self._at_work.is_so = False
             ended = self._clock()
-            self._rests_until = ended + (ended - began)
+            self._rests_until = ended + REST * (ended - began)
             self._lock.release()
 
 

@@ -59,8 +59,9 @@ def inflated(data: bytes, most: int) -> bytes:
 
 def values_in(text: str | bytes) -> int:
     """At least as many values as JSON text holds, told without reading it: lists and brackets, and what they part."""
-    signs = (b"[", b"{", b",") if isinstance(text, bytes) else ("[", "{", ",")
-    return sum(text.count(sign) for sign in signs)  # type: ignore[arg-type]
+    if isinstance(text, bytes):
+        return sum(text.count(sign) for sign in (b"[", b"{", b","))
+    return sum(text.count(sign) for sign in ("[", "{", ","))
 
 
 def parsed(text: str | bytes, most_values: int | None = None) -> Any:
@@ -182,9 +183,9 @@ class Tries:
 class Allowance:
     """What one visit, or one account, may still write and guess."""
 
-    def __init__(self, guesses: int, clock: Clock = time.monotonic) -> None:
+    def __init__(self, clock: Clock = time.monotonic) -> None:
         self._writes = Tries(whole("limits.writes_a_minute"), A_MINUTE, clock)
-        self._guesses = Tries(guesses, AN_HOUR, clock)
+        self._guesses = Tries(whole("limits.guesses"), AN_HOUR, clock)
 
     def write(self) -> None:
         """One more write.

@@ -16,6 +16,7 @@ import streamlit as st
 from platformdirs import user_data_path
 from streamlit.errors import StreamlitSecretNotFoundError
 
+from core.ceilings import Allowance
 from core.errors import StoreError
 from core.store import Database, Person, Stamp, Store, file_url, memory_url, open_database, open_store
 from pages.parts.browser_home import browser_home, kept_in_browser
@@ -33,6 +34,7 @@ WHERE_ADMIN = "BACKWISE_STORE_ADMIN"
 NOW = "BACKWISE_NOW"
 """Environment variable that stops the clock at a moment, for tests and pictures."""
 
+MOST_ACCOUNTS = 5000
 LOCAL_FILE = "journal.sqlite"
 PEOPLE, STAMP = "home.people", "home.stamp"
 
@@ -196,13 +198,25 @@ def _database(url: str, day: str) -> Database:
 
 def _opened() -> Store:
     if is_browser_home():
-        return browser_home(_utc_now).store
+        return browser_home(_utc_now).store.within(_of_visit())
     if not where():
-        return _own_store()
+        return _own_store().within(_of_visit())
     if is_server_home():
-        return Store(_database(where(), ""), owner(), _utc_now)
+        whose = owner()
+        return Store(_database(where(), ""), whose, _utc_now).within(_of_account(whose))
     # A file is copied when it is opened: a process that runs for weeks opens it anew each day.
-    return Store(_database(where(), _utc_now().date().isoformat()), _user(), _utc_now)
+    return Store(_database(where(), _utc_now().date().isoformat()), _user(), _utc_now).within(_of_visit())
+
+
+@st.cache_resource(scope="session", show_spinner=False)
+def _of_visit() -> Allowance:
+    return Allowance()
+
+
+@st.cache_resource(max_entries=MOST_ACCOUNTS, show_spinner=False)
+def _of_account(whose: str) -> Allowance:
+    """Of all visits of an account to this process, so that nobody gets more by coming twice."""
+    return Allowance()
 
 
 def _own_store() -> Store:

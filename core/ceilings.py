@@ -100,6 +100,11 @@ class Memory:
         with self._lock:
             return sum(share.size for share in self._shares)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether records have grown past it since they were let in."""
+        return self.taken > self.most
+
     def share(self, size: int, instead_of: Share | None = None) -> Share:
         """Speak for so many bytes, in place of an earlier share.
 
@@ -181,9 +186,10 @@ class Tries:
 
 
 class Allowance:
-    """What one visit, or one account, may still write and guess."""
+    """What one visit, or one account, may still write and guess; `size` tells how much memory its record fills."""
 
-    def __init__(self, clock: Clock = time.monotonic) -> None:
+    def __init__(self, size: Callable[[], int] = lambda: 0, clock: Clock = time.monotonic) -> None:
+        self._size = size
         self._writes = Tries(whole("limits.writes_a_minute"), A_MINUTE, clock)
         self._guesses = Tries(whole("limits.guesses"), AN_HOUR, clock)
 
@@ -191,8 +197,10 @@ class Allowance:
         """One more write.
 
         Raises:
-            StoreBusy: there were too many within the last minute.
+            StoreBusy: there were too many within the last minute, or all memory is taken.
         """
+        if self._size() > SMALL and HELD.is_full:
+            raise StoreBusy(say("limits.no_room"))
         if wait := self._writes.wait_s():
             raise StoreBusy(say("limits.writes", seconds=round(wait) + 1))
         self._writes.count()

@@ -97,6 +97,11 @@ class Mirror:
         self.left_out: tuple[LeftOut, ...] = ()
         """What the place held and this program never wrote: it is not taken in."""
 
+    @property
+    def size(self) -> int:
+        """Bytes of the record, as far as they were counted."""
+        return self._share.size if self._share else 0
+
     def change(self, chosen: str = "") -> Change | None:
         """What the place lacks, None where nothing changed; it is taken to be written from now on.
 

@@ -20,6 +20,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 
 from core.ceilings import SMALL, values_in
 from core.knowledge.rules import number, whole
@@ -32,7 +33,7 @@ MOST_OF_A_VISIT, MOST_OF_ALL = whole("limits.upload_visit_bytes"), whole("limits
 UPLOAD_S, KEPT_S = number("limits.upload_s"), number("limits.upload_kept_s")
 MOST_VISITS = whole("limits.visits_an_address")
 AT_FIRST = number("limits.taps_at_first")
-TOO_BIG, TRY_AGAIN_LATER = 1009, 1013
+TRY_AGAIN_LATER = 1013
 MOST_LOAD = number("limits.load")
 LOOKS_EVERY_S = 0.2
 NETWORK = 64
@@ -130,8 +131,8 @@ class Door:
                 return message
             data = message.get("bytes") or b""
             if len(data) > SMALL and values_in(data) > MOST_VALUES:
-                await send({"type": "websocket.close", "code": TOO_BIG})
-                return {"type": "websocket.disconnect", "code": TOO_BIG}
+                # Streamlit ends a visit whose message is too large: it is shown one.
+                return {**message, "bytes": bytes(get_max_widget_state_size_bytes() + 1)}
             await self._turn(1.0 + len(data) / TAP_BYTES, own)
             return message
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
@@ -198,19 +199,24 @@ def _database(url: str, day: str) -> Database:
 
 def _opened() -> Store:
     if is_browser_home():
-        return browser_home(_utc_now).store.within(_of_visit())
+        kept = browser_home(_utc_now)
+        return kept.store.within(_of_visit(lambda: kept.mirror.size))
     if not where():
-        return _own_store().within(_of_visit())
+        return _own_store().within(_of_visit(_none))
     if is_server_home():
         whose = owner()
         return Store(_database(where(), ""), whose, _utc_now).within(_of_account(whose))
     # A file is copied when it is opened: a process that runs for weeks opens it anew each day.
-    return Store(_database(where(), _utc_now().date().isoformat()), _user(), _utc_now).within(_of_visit())
+    return Store(_database(where(), _utc_now().date().isoformat()), _user(), _utc_now).within(_of_visit(_none))
 
 
 @st.cache_resource(scope="session", show_spinner=False)
-def _of_visit() -> Allowance:
-    return Allowance()
+def _of_visit(_size: Callable[[], int]) -> Allowance:
+    return Allowance(_size)
+
+
+def _none() -> int:
+    return 0
 
 
 @st.cache_resource(max_entries=MOST_ACCOUNTS, show_spinner=False)

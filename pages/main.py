@@ -12,6 +12,7 @@ if str(HERE.parent) not in sys.path:
     sys.path.insert(0, str(HERE.parent))
 
 from pages.parts.banner import person_banner  # noqa: E402 (stands on the path above)
+from pages.parts.door import weighed  # noqa: E402
 from pages.parts.home import can_be_read, home_notices, is_server_home, record_kept  # noqa: E402
 from pages.parts.identity import account_line  # noqa: E402
 from pages.parts.people_address import follow_address  # noqa: E402
@@ -66,7 +67,7 @@ st.set_page_config(
 )
 st.html(READABLE_CHOICES)
 close_menu_on_phones(page.url_path)
-with record_kept(), said_plainly():
+with weighed(), record_kept(), said_plainly():
     if is_server_home():
         account_line()
     # Where the record cannot be read, a page that needs it says so itself, and one that does not comes whole.

@@ -8,13 +8,16 @@ those who tap without end. What waits is left in the network: no more than one m
 from __future__ import annotations
 
 import asyncio
+import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address, ip_network
 from typing import NamedTuple
+from weakref import WeakValueDictionary
 
+import streamlit as st
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -34,6 +37,8 @@ UPLOAD_S, KEPT_S = number("limits.upload_s"), number("limits.upload_kept_s")
 MOST_VISITS = whole("limits.visits_an_address")
 AT_FIRST = number("limits.taps_at_first")
 TRY_AGAIN_LATER = 1013
+NAME = "x-backwise-visit"
+A_TAP_S = number("limits.tap_s")
 MOST_LOAD = number("limits.load")
 LOOKS_EVERY_S = 0.2
 NETWORK = 64
@@ -75,6 +80,30 @@ class Bucket:
         now = self._clock()
         self._left = min(self._saved, self._left + (now - self._at) * self._a_second)
         self._at = now
+
+
+class Visit:
+    """What a visit may still do, and what a run of its pages costs: at least 1, for one as long as most."""
+
+    def __init__(self) -> None:
+        self.own = Bucket(number("limits.taps_saved"), number("limits.taps_a_second"), AT_FIRST)
+        self.weight = 1.0
+
+
+VISITS: WeakValueDictionary[str, Visit] = WeakValueDictionary()
+"""By the name under which the door announces each to its pages."""
+
+
+@contextmanager
+def weighed() -> Iterator[None]:
+    """What a page runs inside: how long it takes the processor is what the visit's next tap costs."""
+    began = time.thread_time()
+    try:
+        yield
+    finally:
+        visit = VISITS.get(st.context.headers.get(NAME, ""))
+        if visit is not None:
+            visit.weight = max(1.0, (time.thread_time() - began) / A_TAP_S)
 
 
 class Load:
@@ -123,7 +152,10 @@ class Door:
             await send({"type": "websocket.close", "code": TRY_AGAIN_LATER})
             return
         await self._turn(VISIT_COSTS)
-        own = Bucket(number("limits.taps_saved"), number("limits.taps_a_second"), AT_FIRST)
+        visit, name = Visit(), secrets.token_hex(16)
+        VISITS[name] = visit
+        headers = [(key, value) for key, value in scope["headers"] if key != NAME.encode()]
+        scope = {**scope, "headers": [*headers, (NAME.encode(), name.encode())]}
 
         async def at_a_pace() -> Message:
             message = await receive()
@@ -133,7 +165,7 @@ class Door:
             if len(data) > SMALL and values_in(data) > MOST_VALUES:
                 # Streamlit ends a visit whose message is too large: it is shown one.
                 return {**message, "bytes": bytes(get_max_widget_state_size_bytes() + 1)}
-            await self._turn(1.0 + len(data) / TAP_BYTES, own)
+            await self._turn(visit.weight + len(data) / TAP_BYTES, visit.own)
             return message
 
         with self._counted(address):

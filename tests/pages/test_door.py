@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -18,7 +19,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from core.ceilings import SMALL
 from core.knowledge.rules import number, whole
 from pages.parts import door
-from pages.parts.door import FILES, SOCKET, Bucket, Door, Load, household
+from pages.parts.door import A_TAP_S, FILES, NAME, SOCKET, VISITS, Bucket, Door, Load, Visit, household, weighed
 from tests.bench.client import VisitBroken, visiting
 from tests.bench.serving import ROOT, Server
 from tests.bench.soak_keeper import COMPONENT
@@ -34,6 +35,20 @@ def test_a_bucket_fills_with_time_and_lets_the_first_go_first() -> None:
     assert (bucket.owes(), bucket.owes()) == (0.5, 1.0)
     at = 100.0
     assert [bucket.takes() for _ in range(5)] == [True] * 4 + [False]
+
+
+def test_what_a_page_costs_is_told_by_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    visit = Visit()
+    VISITS["somebody"] = visit
+    monkeypatch.setattr(door, "st", SimpleNamespace(context=SimpleNamespace(headers={NAME: "somebody"})))
+    with weighed():
+        began = time.thread_time()
+        while time.thread_time() - began < 3 * A_TAP_S:
+            pass
+    assert 3 <= visit.weight < 6
+    with weighed():
+        pass
+    assert visit.weight == 1
 
 
 def test_load_is_the_part_of_a_processor_that_was_used() -> None:
@@ -75,7 +90,7 @@ async def _visits(count: int) -> tuple[int, list[Message]]:
     async def receive() -> Message:
         return {"type": "websocket.connect"}
 
-    guarded, scope = Door(app), {"type": "websocket", "path": SOCKET, "client": ("8.8.8.8", 1)}
+    guarded, scope = Door(app), {"type": "websocket", "path": SOCKET, "client": ("8.8.8.8", 1), "headers": []}
     async with asyncio.TaskGroup() as tasks:
         for _ in range(count):
             tasks.create_task(guarded(scope, receive, send))
@@ -107,7 +122,7 @@ async def _messages(sent: Sequence[bytes]) -> list[bytes]:
     async def send(_message: Message) -> None:
         pass
 
-    await Door(app)({"type": "websocket", "path": SOCKET, "client": None}, receive, send)
+    await Door(app)({"type": "websocket", "path": SOCKET, "client": None, "headers": []}, receive, send)
     return came
 
 
@@ -165,6 +180,7 @@ def put(guarded: Door, session: str, size: int) -> int:
 @pytest.fixture
 def guarded() -> Door:
     """A door before something that takes every file; what a route raises becomes an answer, as in Starlette."""
+
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
         await Response(status_code=204)(scope, receive, send)

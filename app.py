@@ -32,6 +32,7 @@ from pages import parts
 from pages.parts.door import Door
 from pages.parts.encrypted import Encrypted
 from pages.parts.failure_lines import tell_failures_plainly
+from pages.parts.pace import Pace
 from pages.parts.packed import Packed, pack_named_in
 from pages.parts.ready import ready_route
 from pages.parts.shell import shell, shells
@@ -48,6 +49,10 @@ SLOW_TO_LOAD = (
     ("core.demo", "load_demo_people"),
     ("core.technique", "load_technique"),
 )
+
+SWITCHES_EVERY_S = 0.0005
+"""Python lets a thread run for ten times as long before another one's turn: a tap, which hands over a dozen times,
+would wait for the large work of somebody else at each."""
 
 # glibc's numbers for what can be set, from its malloc.h.
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
@@ -123,6 +128,7 @@ async def warm(_app: st.App) -> AsyncIterator[None]:
         DataError: a row of data/ is broken; the server does not start.
     """
     give_memory_back()
+    sys.setswitchinterval(SWITCHES_EVERY_S)
     for name in SLOW_TO_IMPORT:
         import_module(name)
     for folder in (core, parts):
@@ -154,6 +160,7 @@ MIDDLEWARE = [
     Middleware(Door),
     Middleware(Encrypted),
     Middleware(SecurityHeaders),
+    Middleware(Pace, base=BASE),
     Middleware(Packed, base=BASE),
     Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
 ]

@@ -8,6 +8,8 @@ BackwiseError
     ├── StoreFull        no room left on the disk
     ├── StoreReadOnly    the place where the record lives cannot be written
     ├── StoreConflict    another tab wrote first
+    ├── StoreBusy        too much was asked at once; it can be tried again later
+    ├── StoreTooLarge    more than anybody's record holds
     ├── StoreDamaged     the record's file cannot be read any more
     └── StoreTooNew      written by a newer version of Backwise
 """
@@ -64,6 +66,14 @@ class StoreReadOnly(StoreError):
 
 class StoreConflict(StoreError):
     """Another tab wrote the same thing first."""
+
+
+class StoreBusy(StoreError):
+    """Too much was asked within a while; later it can be done."""
+
+
+class StoreTooLarge(StoreError):
+    """More than the record of one visitor may hold."""
 
 
 class StoreDamaged(StoreError):

@@ -15,6 +15,7 @@ from pages.parts.banner import person_banner  # noqa: E402 (stands on the path a
 from pages.parts.home import can_be_read, can_write, home_notices, is_browser_home, is_server_home, record_kept  # noqa: E402
 from pages.parts.identity import account_line, account_mark  # noqa: E402
 from pages.parts.kept_taps import keep_taps  # noqa: E402
+from pages.parts.pace import weighed  # noqa: E402
 from pages.parts.people_address import follow_address  # noqa: E402
 from pages.parts.people_instead import mark_instead  # noqa: E402
 from pages.parts.phone_menu import close_menu_on_phones  # noqa: E402
@@ -73,7 +74,7 @@ st.set_page_config(
 st.html(READABLE_CHOICES + UNSEEN)
 keep_taps(account_mark(), can_write, lasts=not is_browser_home())
 close_menu_on_phones(page.url_path)
-with record_kept(), said_plainly():
+with weighed(), record_kept(), said_plainly():
     if is_server_home():
         account_line()
     # Where the record cannot be read, a page that needs it says so itself, and one that does not comes whole.

@@ -17,6 +17,7 @@ from typing import Any
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
+from core.ceilings import parsed, values_in
 from core.errors import AnswerError, BackwiseError
 from core.journal import (
     ID_LENGTH,
@@ -47,7 +48,7 @@ from core.words import Tier
 FORMAT = "backwise-record"
 VERSION = 1
 SCHEMA_FILE = DATA_DIR / "schemas" / "record.json"
-MOST_SIGNS = 200_000_000
+MOST_VALUES = whole("limits.file_values")
 MOST_PEOPLE, MOST_ENTRIES = whole("record.most_people"), whole("record.most_entries")
 MOST_WRITES = 2**31 - 1
 MOST_PROBLEMS = 500
@@ -250,6 +251,7 @@ def from_json(text: str) -> ReadRecord:
 
     Raises:
         RecordUnreadable: the file is not JSON, or no record of Backwise.
+        RecordTooLarge: it holds more than anybody's record.
         RecordTooNew: a newer version wrote it.
     """
     raw = _parsed(text)
@@ -314,11 +316,11 @@ def record_schema() -> dict[str, Any]:
 
 
 def _parsed(text: str) -> Any:
-    if len(text) > MOST_SIGNS:
-        raise RecordUnreadable(say("record.not_ours"))
+    if values_in(text) > MOST_VALUES:
+        raise RecordTooLarge(say("limits.file"))
     try:
-        return json.loads(text.removeprefix("\ufeff"))
-    except (ValueError, RecursionError) as error:
+        return parsed(text.removeprefix("\ufeff"))
+    except ValueError as error:
         raise RecordUnreadable(say("record.not_ours")) from error
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from core.ceilings import TooMuch, parsed
 from core.importing.cells import CellError, rpe, unit_of, weight, whole
 from core.importing.gathering import Gathering, named
 from core.importing.table import LARGEST_JSON, MB, Cells, Table, encoding_of
 from core.importing.values import FileRefused, Hints, Progress, ReadFile, ReadSet, SetKind, Source
+from core.knowledge.rules import whole as whole_rule
 from core.knowledge.texts import say
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 MOST_SETS = 200_000
+MOST_VALUES = whole_rule("limits.file_values")
 
 
 def fits(table: Table) -> bool:
@@ -72,8 +74,10 @@ def history_of(data: bytes) -> dict[str, Any] | None:
     if len(data) > LARGEST_JSON:
         raise FileRefused(say("import.refused.large", limit=LARGEST_JSON // MB))
     try:
-        found = json.loads(data.decode(encoding_of(data), "replace"))
-    except (ValueError, RecursionError):
+        found = parsed(data.decode(encoding_of(data), "replace"), MOST_VALUES)
+    except TooMuch as error:
+        raise FileRefused(say("limits.file")) from error
+    except ValueError:
         return None
     for _ in range(2):
         if isinstance(found, dict) and not isinstance(found.get("history"), list):

@@ -19,6 +19,8 @@ LARGEST_JSON = 10 * MB
 MOST_ROWS = 200_000
 MOST_COLUMNS = 400
 MOST_MEMBERS = 20
+MOST_LISTED = 1000
+"""Marks of members in an archive; what is packed may hold one by chance."""
 LONGEST_LINE = 131_072
 LONGEST_CELL = 20_000
 CHUNK = 1 * MB
@@ -39,6 +41,9 @@ def unzipped(data: bytes) -> list[bytes]:
     """The members of an archive, or the file itself; read in parts, so that no archive grows past the limit."""
     if not data.startswith(b"PK\x03\x04"):
         return [data]
+    # Each entry of a list of contents takes ten times its size once it is read.
+    if data.count(b"PK\x01\x02") > MOST_LISTED:
+        raise FileRefused(say("import.refused.archive"))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [one for one in archive.infolist() if not one.is_dir()][: MOST_MEMBERS + 1]

@@ -6,6 +6,7 @@ version = store.log_set(session_id, SetEntry("goblet_squat", 1, reps=10, load_kg
 
 from __future__ import annotations
 
+from core.ceilings import Allowance
 from core.errors import BackwiseError
 from core.store.backups import Backup, last_good_backup, restore_backup
 from core.store.copies import Copy, CopyStore
@@ -58,6 +59,10 @@ class Store(SharingStore, PlanStore, DiaryStore, ExposureStore, ImportStore, Rec
     def warnings(self) -> tuple[str, ...]:
         """What did not work when the record was opened, such as a backup, and does not stand in its way."""
         return self._database.warnings
+
+    def within(self, allowance: Allowance) -> Store:
+        """The same record for one who may write and guess only so much."""
+        return Store(self._database.within(allowance), self._owner, self._clock)
 
     def of_shared(self, share: Share) -> SharedStore:
         """What the owner of `share` lets this owner look at, as long as it is shared."""

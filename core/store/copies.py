@@ -9,8 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, type_coerce, update
 from sqlalchemy.types import NullType
 
+from core.errors import StoreTooLarge
+from core.knowledge.texts import say
 from core.store.judging import LeftOut, readable
 from core.store.merging import merge
+from core.store.people import MOST_PEOPLE
 from core.store.scoped import Scoped
 from core.store.snapshot import Row, Rows, keys_of, missing, missing_or_other
 from core.store.tables import RECORD, metadata, person_in, session
@@ -46,10 +49,15 @@ class CopyStore(Scoped):
         """Make of `base` what is `wanted`, all or nothing; what was written since `base` was copied stays.
 
         To take something back, `base` is the copy after it and `wanted` the one before.
+
+        Raises:
+            StoreTooLarge: the record would hold more people than it can. Nothing was changed.
         """
         with self._database.writing() as connection:
             now, _ = self._copied(connection, base.people, base.tables)
             then = _counted_on(merge(base.rows, wanted.rows, now), now)
+            if len(then.get("person", ())) > max(MOST_PEOPLE, len(now.get("person", ()))):
+                raise StoreTooLarge(say("limits.people", most=MOST_PEOPLE))
             for table in reversed(RECORD):
                 for row in missing(table, now, then):
                     keys = [table.c[name] == row[name] for name in keys_of(table)]

@@ -16,7 +16,9 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from core.errors import StoreError, StoreReadOnly
+from core.ceilings import Allowance
+from core.errors import StoreError, StoreFull, StoreReadOnly
+from core.knowledge.texts import say
 from core.store import sentences
 from core.store.failures import TryAgain, plain_errors, plain_file_errors
 from core.store.sqlite import BUSY_TIMEOUT_S, WRITES, file_engine, is_memory, memory_engine, use_write_ahead_log
@@ -72,8 +74,8 @@ class Database:
     """One database for one owner; `reading` and `writing` are its units of work. `path` is set for a plain file.
 
     Where `reader` is set, it is what others share with this reader, to be looked at only. `invitation` is the id of
-    one whose code is known. `warnings` holds what did not work when it was opened and does not stand in the way of
-    using it.
+    one whose code is known. `allowance` counts what is written and guessed, where that is to be bounded. `warnings`
+    holds what did not work when it was opened and does not stand in the way of using it.
     """
 
     readers: Engine
@@ -83,6 +85,7 @@ class Database:
     reader: str = ""
     invitation: str = ""
     warnings: tuple[str, ...] = ()
+    allowance: Allowance | None = None
     stamps: Stamps = field(default_factory=Stamps)
 
     @property
@@ -98,6 +101,10 @@ class Database:
     def of(self, owner: str) -> Database:
         """The same database, with the same connections, for another owner."""
         return replace(self, owner=owner)
+
+    def within(self, allowance: Allowance) -> Database:
+        """The same database for one who may write and guess only so much."""
+        return replace(self, allowance=allowance)
 
     def shared_with(self, reader: str) -> Database:
         """What others share with `reader`."""
@@ -136,9 +143,12 @@ class Database:
 
         Raises:
             StoreReadOnly: this is what others share.
+            StoreBusy: too much was written within a minute.
         """
         if self.reader:
             raise StoreReadOnly(sentences.SHARED)
+        if self.allowance is not None:
+            self.allowance.write()
         try:
             with plain_errors(), self.writers.begin() as connection:
                 self._introduce(connection)
@@ -146,6 +156,8 @@ class Database:
                 yield connection
                 if marked and self.owner:
                     leave_marks(connection, self.owner)
+        except StoreFull as error:
+            raise StoreFull(say("limits.visit_full") if self.is_memory else str(error)) from error
         finally:
             self.stamps.written()
 

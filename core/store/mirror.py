@@ -12,9 +12,12 @@ from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
-from core.errors import StoreError, StoreTooNew
+from core.ceilings import HELD, TURNS, Share, TooMuch, inflated, parsed, values_in
+from core.errors import StoreError, StoreTooLarge, StoreTooNew
+from core.knowledge.rules import whole
+from core.knowledge.texts import say
 from core.store import Store, open_rows, sentences
 from core.store.judging import LeftOut, sound
 from core.store.merging import merge
@@ -22,8 +25,11 @@ from core.store.scoped import Clock
 from core.store.snapshot import Rows
 
 FORMAT = 1
-MOST_BYTES = 200_000_000
-"""Of one piece unpacked; ten years of training are a fiftieth of it."""
+MOST_PACKED, MOST_BYTES = whole("limits.copy_packed_bytes"), whole("limits.copy_bytes")
+MOST_PIECES, MOST_ROWS = whole("limits.pieces"), whole("limits.copy_rows")
+MOST_PIECE_BYTES, MOST_PIECE_VALUES = whole("limits.piece_bytes"), whole("limits.piece_values")
+TIMES_UNPACKED = 16
+"""A piece of a journal is so many times as large once unpacked."""
 MOST_REMEMBERED = 50
 """Earlier states to merge from; each costs little, for they share their pieces."""
 
@@ -62,6 +68,15 @@ class Known:
     chosen: str = ""
 
 
+class Piece(NamedTuple):
+    """A piece packed, and what it would be unpacked: bytes, values, rows."""
+
+    text: str
+    size: int
+    values: int
+    rows: int
+
+
 class Mirror:
     """One visit's memory database and what the other place is known to hold of it.
 
@@ -75,24 +90,35 @@ class Mirror:
         self._number = 0
         self._seen = -1
         self._marks: dict[str, str] = {}
-        self._packed: dict[str, str] = {}
+        self._pieces: dict[str, Piece] = {}
+        self._share: Share | None = None
         self._known = Known()
         self._written = {"": Known()}
         self.left_out: tuple[LeftOut, ...] = ()
         """What the place held and this program never wrote: it is not taken in."""
 
+    @property
+    def size(self) -> int:
+        """Bytes of the record, as far as they were counted."""
+        return self._share.size if self._share else 0
+
     def change(self, chosen: str = "") -> Change | None:
-        """What the place lacks, None where nothing changed; it is taken to be written from now on."""
-        self._pack_anew()
+        """What the place lacks, None where nothing changed; it is taken to be written from now on.
+
+        Raises:
+            StoreTooLarge: the place would hold more than is ever read back from it. Nothing is to be written.
+        """
+        packed = self._pack_anew()
         known = self._known
-        put = {name: text for name, text in self._packed.items() if known.pieces.get(name) != text}
-        drop = sorted(known.pieces.keys() - self._packed.keys())
-        if not put and not drop and (chosen == known.chosen or not self._packed):
+        put = {name: text for name, text in packed.items() if known.pieces.get(name) != text}
+        drop = sorted(known.pieces.keys() - packed.keys())
+        if not put and not drop and (chosen == known.chosen or not packed):
             return None
+        self._refuse_what_is_never_read()
         self._number += 1
         revision = f"{self._visit}-{self._number}"
         manifest = Manifest(format=FORMAT, schema=self.store.schema, revision=revision, chosen=chosen)
-        self._remember(Known(revision, dict(self._packed), chosen))
+        self._remember(Known(revision, packed, chosen))
         return Change(base=known.revision, manifest=manifest, put=put, drop=drop)
 
     def take_in(self, held: Held | None, went_on_from: str = "") -> str:
@@ -103,6 +129,8 @@ class Mirror:
 
         Raises:
             StoreTooNew: a newer version of Backwise wrote it.
+            StoreTooLarge: it holds more than anybody's record.
+            StoreBusy: others' records take all the room, or all the time.
             StoreError: it cannot be read. Nothing here was changed.
         """
         if held is None:
@@ -112,16 +140,25 @@ class Mirror:
         manifest = _checked(held)
         if manifest["revision"] == self._known.revision:
             return manifest["chosen"]
-        theirs, left_out = sound(self._brought_up(manifest["schema"], _unpacked(held["pieces"])))
+        pieces = held["pieces"]
+        packed_size = sum(len(text) for text in pieces.values() if isinstance(text, str))
+        if len(pieces) > MOST_PIECES or packed_size > MOST_PACKED:
+            raise StoreTooLarge(say("limits.copy"))
+        with TURNS.turn(TIMES_UNPACKED * packed_size):
+            self._take_in(manifest, pieces, self._written.get(went_on_from, Known()).pieces)
+        self._remember(Known(manifest["revision"], dict(pieces), manifest["chosen"]))
+        return manifest["chosen"]
+
+    def _take_in(self, manifest: Manifest, pieces: Mapping[str, str], base: Mapping[str, str]) -> None:
+        rows, size = _unpacked(pieces)
+        theirs, left_out = sound(self._brought_up(manifest["schema"], rows))
+        mine, own_size = _unpacked(self._pack_anew())
+        share = HELD.share(size + own_size, self._share)
         self.left_out = tuple(dict.fromkeys((*self.left_out, *left_out)))
-        base = _unpacked(self._written.get(went_on_from, Known()).pieces)
-        self._pack_anew()
-        mine = _unpacked(self._packed)
-        self.store.change_rows(mine, merge(base, theirs, mine))
+        self.store.change_rows(mine, merge(_unpacked(base)[0], theirs, mine))
+        self._share = share
         # Two tabs may have counted the same number of writes: after a merge every piece is packed anew.
         self._marks, self._seen = {}, -1
-        self._remember(Known(manifest["revision"], dict(held["pieces"]), manifest["chosen"]))
-        return manifest["chosen"]
 
     def go_back_to(self, revision: str) -> None:
         """The place has everything up to this revision and nothing later; what changed since is a change again.
@@ -133,20 +170,34 @@ class Mirror:
     def forget(self) -> None:
         """The visit is over: nothing of it stays in memory."""
         self.store.close()
-        self._marks, self._packed = {}, {}
+        self._marks, self._pieces, self._share = {}, {}, None
         self._known, self._written = Known(), {}
 
-    def _pack_anew(self) -> None:
-        """Pack the pieces that changed since the last time."""
+    def _pack_anew(self) -> dict[str, str]:
+        """Every piece packed, those anew that changed since the last time."""
         seen = self.store.changes()
-        if seen == self._seen:
-            return
-        marks = self.store.marks()
-        self._packed = {
-            name: self._packed[name] if self._marks.get(name) == mark else _packed(self.store.piece(name))
-            for name, mark in marks.items()
-        }
-        self._marks, self._seen = marks, seen
+        if seen != self._seen:
+            marks = self.store.marks()
+            self._pieces = {
+                name: self._pieces[name] if self._marks.get(name) == mark else _packed(self.store.piece(name))
+                for name, mark in marks.items()
+            }
+            self._marks, self._seen = marks, seen
+            if self._share is None:
+                self._share = HELD.share(0)
+            self._share.size = sum(piece.size for piece in self._pieces.values())
+        return {name: piece.text for name, piece in self._pieces.items()}
+
+    def _refuse_what_is_never_read(self) -> None:
+        found = self._pieces.values()
+        if (
+            len(found) > MOST_PIECES
+            or sum(len(piece.text) for piece in found) > MOST_PACKED
+            or sum(piece.size for piece in found) > MOST_BYTES
+            or sum(piece.rows for piece in found) > MOST_ROWS
+            or any(piece.size > MOST_PIECE_BYTES or piece.values > MOST_PIECE_VALUES for piece in found)
+        ):
+            raise StoreTooLarge(say("limits.copy"))
 
     def _brought_up(self, schema: str, rows: Rows) -> Rows:
         """The same rows as they look in today's tables; what does not fit them is refused."""
@@ -165,25 +216,38 @@ class Mirror:
             del self._written[old]
 
 
-def _packed(rows: Rows) -> str:
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    return b64encode(zlib.compress(text.encode(), 6)).decode()
+def _packed(rows: Rows) -> Piece:
+    plain = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+    text = b64encode(zlib.compress(plain, 6)).decode()
+    return Piece(text, len(plain), values_in(plain), sum(map(len, rows.values())))
 
 
-def _unpacked(pieces: Mapping[str, str]) -> Rows:
-    return _together(_unpack(text) for text in pieces.values())
+def _unpacked(pieces: Mapping[str, str]) -> tuple[Rows, int]:
+    """The rows of all pieces, and their bytes: one after the other, within what a whole copy may hold.
 
-
-def _unpack(text: str) -> Rows:
-    try:
-        unpacking = zlib.decompressobj()
-        plain = unpacking.decompress(b64decode(text, validate=True), MOST_BYTES)
-        rows = json.loads(plain) if unpacking.eof else None
-    except (NotBase64, zlib.error, ValueError) as error:
-        raise StoreError(sentences.DAMAGED_SNAPSHOT) from error
-    if not isinstance(rows, dict) or not all(_is_table(one) for one in rows.values()):
-        raise StoreError(sentences.DAMAGED_SNAPSHOT)
-    return rows
+    Raises:
+        StoreTooLarge: they are more than anybody's record; no more than that was unpacked.
+        StoreError: a piece is none.
+    """
+    rows: Rows = {}
+    left, rows_left = MOST_BYTES, MOST_ROWS
+    for text in pieces.values():
+        try:
+            plain = inflated(b64decode(text, validate=True), min(left, MOST_PIECE_BYTES))
+            piece = parsed(plain, MOST_PIECE_VALUES)
+        except TooMuch as error:
+            raise StoreTooLarge(say("limits.copy")) from error
+        except (NotBase64, ValueError, TypeError) as error:
+            raise StoreError(sentences.DAMAGED_SNAPSHOT) from error
+        if not isinstance(piece, dict) or not all(_is_table(found) for found in piece.values()):
+            raise StoreError(sentences.DAMAGED_SNAPSHOT)
+        left -= len(plain)
+        rows_left -= sum(map(len, piece.values()))
+        if rows_left < 0:
+            raise StoreTooLarge(say("limits.copy"))
+        for table, found in piece.items():
+            rows.setdefault(table, []).extend(found)
+    return rows, MOST_BYTES - left
 
 
 def _is_table(rows: object) -> bool:
@@ -199,6 +263,8 @@ def _together(parts: Iterable[Rows]) -> Rows:
 
 
 def _checked(held: Held) -> Manifest:
+    if not isinstance(held, dict):
+        raise StoreError(sentences.DAMAGED_SNAPSHOT)
     manifest: Any = held.get("manifest")
     if not isinstance(manifest, dict) or not isinstance(held.get("pieces"), dict):
         raise StoreError(sentences.DAMAGED_SNAPSHOT)

@@ -7,16 +7,19 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from core.errors import StoreError
+from core.errors import StoreError, StoreTooLarge
 from core.journal import check_id, check_name, in_utc
+from core.knowledge.rules import whole
+from core.knowledge.texts import say
 from core.store import sentences
 from core.store.backups import erase_from_copies
 from core.store.scoped import Scoped
 from core.store.tables import last_write, person, preference
 from core.units import MassUnit
 
+MOST_PEOPLE = whole("limits.people")
 OF_IMPORTS = "import."
 """How the names begin under which imports list what they added, which may be as long as the journal itself."""
 
@@ -54,12 +57,15 @@ class PeopleStore(Scoped):
 
         Raises:
             AnswerError: the name is empty or too long.
+            StoreTooLarge: the record holds as many people as it can.
         """
         new = Person(person_id, name, units, self._clock(), None, is_demo)
         with self._database.writing() as connection:
             stored = self._one(connection, person, id=person_id)
             if stored is not None:
                 return person_of(stored)
+            if connection.execute(select(func.count()).where(*self._mine(person, {}))).scalar_one() >= MOST_PEOPLE:
+                raise StoreTooLarge(say("limits.people", most=MOST_PEOPLE))
             self._insert(connection, person, [asdict(new)])
         return new
 

@@ -111,6 +111,7 @@ class SharingStore(PeopleStore):
         Raises:
             AnswerError: this is no code.
             StoreError: it was used, withdrawn or has run out, or was never made; or it is one's own.
+            StoreBusy: too many codes were wrong within an hour.
         """
         key = _id_of(code)
         with self._database.knowing(key).reading() as connection:
@@ -183,8 +184,13 @@ class SharingStore(PeopleStore):
         super().delete_everything()
 
     def _open(self, connection: Connection, key: str) -> dict[str, Any]:
+        allowance = self._database.allowance
+        if allowance is not None:
+            allowance.check_guess()
         row = connection.execute(select(invitation).where(invitation.c.id == key)).mappings().one_or_none()
         if row is None or row["expires_at"] <= self._clock():
+            if allowance is not None:
+                allowance.wrong_guess()
             raise StoreError(sentences.NO_SUCH_INVITATION)
         if row["owner"] == self._owner:
             raise StoreError(sentences.OWN_INVITATION)

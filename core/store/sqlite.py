@@ -15,12 +15,14 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event
 from sqlalchemy.util import LRUCache
 
+from core.knowledge.rules import whole
 from core.store.failures import plain_errors, primary_code
 
 BUSY_TIMEOUT_S = 10
 WRITES = "backwise_writes"
 """Execution option of an engine whose units of work write."""
 MOST_COMPILED = 500
+PAGE = 2048
 _ONE_CONNECTION = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0, "pool_timeout": BUSY_TIMEOUT_S}
 
 
@@ -91,9 +93,15 @@ def _set_pragmas(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA secure_delete = ON")
 
 
+def bound_memory(connection: Any) -> None:
+    """Let a database in memory grow as large as one visit's may be; to be said again once another was read into it."""
+    connection.execute(f"PRAGMA max_page_count = {whole('limits.visit_bytes') // PAGE}")
+
+
 def _use_small_pages(connection: Any, _record: object) -> None:
     # Each of some fifty tables and indexes takes a page of its own, and most of them hold a few rows.
-    connection.execute("PRAGMA page_size = 2048")
+    connection.execute(f"PRAGMA page_size = {PAGE}")
+    bound_memory(connection)
 
 
 def _begin(connection: Connection) -> None:

@@ -20,6 +20,7 @@ from core.store import guarding, sentences
 from core.store.backups import QUICK_CHECK, SOUND, back_up_before, back_up_daily
 from core.store.engine import Database, connect, memory_url
 from core.store.retrying import patient
+from core.store.sqlite import bound_memory
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "backwise_version"
@@ -82,6 +83,7 @@ def _fill_from_template(database: Database) -> None:
         raw = database.writers.raw_connection()
         try:
             _sqlite(raw).deserialize(_template())
+            bound_memory(_sqlite(raw))
         finally:
             raw.close()
 

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.ceilings import HELD, TURNS
 from core.importing import (
     FIRST_LANGUAGES,
     Choices,
@@ -34,6 +35,7 @@ from core.importing import (
 from core.importing.by_hand import FIELDS, NEEDED
 from core.importing.table import LARGEST, MB
 from core.journal import Journal, SessionEntry
+from core.knowledge.rules import number
 from core.knowledge.texts import say
 from core.store import Person
 from core.units import MassUnit
@@ -44,7 +46,8 @@ from pages.parts.people_switch import told
 from pages.parts.visit import catalog
 from pages.parts.wording import day
 
-FILE, READ = "bring.file", "bring.read"
+FILE, READ, ROOM = "bring.file", "bring.read", "bring.room"
+WEIGHT = number("limits.file_weight")
 SHOWN_PROBLEMS = 50
 KEPT_READINGS = 3
 ORDERS = {DateOrder.DAY_FIRST: "Day first (31/12)", DateOrder.MONTH_FIRST: "Month first (12/31)"}
@@ -85,9 +88,10 @@ def bring(person: Person) -> None:
         help=say("import.where_to_find"),
     )
     if dropped is None:
-        st.session_state.pop(READ, None)
+        for kept in (READ, ROOM):
+            st.session_state.pop(kept, None)
     else:
-        with told():
+        with told(), TURNS.turn(dropped.size):
             _take(person, Dropped(dropped.file_id, dropped.getvalue()))
     earlier_imports(person)
 
@@ -116,6 +120,8 @@ def _read(dropped: Dropped, hints: Hints) -> ReadFile | ReadBack | NeedsColumns:
         known = {}
     asked = repr(hints)
     if asked not in known:
+        room = HELD.share(round(WEIGHT * len(dropped.data)), st.session_state.get(ROOM))
+        st.session_state[ROOM] = room
         bar = st.progress(0.0, say("import.reading"))
         try:
             known[asked] = read_file(dropped.data, hints, lambda share: _advance(bar, share, say("import.reading")))

@@ -21,7 +21,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import RerunException
 
-from core.errors import StoreError, StoreTooNew
+from core.errors import StoreBusy, StoreError, StoreTooLarge, StoreTooNew
 from core.knowledge.texts import say
 from core.store import Store, memory_url, open_store
 from core.store.mirror import Change, Mirror
@@ -49,6 +49,10 @@ class Place(StrEnum):
     LOCAL_STORAGE = "localstorage"
     NONE = "none"
 
+    @classmethod
+    def _missing_(cls, value: object) -> Place:
+        return cls.NONE
+
 
 class Trouble(StrEnum):
     """Why the browser does not keep what was entered; its sentence is `home.<value>`."""
@@ -59,6 +63,13 @@ class Trouble(StrEnum):
     REFUSED = "refused"
     UNREADABLE = "unreadable"
     TOO_NEW = "too_new"
+    TOO_LARGE = "too_large"
+    GROWN = "grown"
+    BUSY = "busy"
+
+
+PASSING = (None, Trouble.FULL, Trouble.GROWN)
+"""Troubles after which the next change may be kept again."""
 
 
 @dataclass
@@ -90,7 +101,11 @@ class BrowserHome:
     @property
     def keeps(self) -> bool:
         """True where what is entered is kept in the browser."""
-        return self.place in (Place.INDEXED_DB, Place.LOCAL_STORAGE) and self.trouble in (None, Trouble.FULL)
+        return self.place in (Place.INDEXED_DB, Place.LOCAL_STORAGE) and self.trouble in (
+            None,
+            Trouble.FULL,
+            Trouble.GROWN,
+        )
 
     def opened(self, told: dict[str, Any]) -> str:
         """The browser says what it holds; the person shown last."""
@@ -161,6 +176,9 @@ class BrowserHome:
         self.changes = [one for one in self.changes if now - one[0] < TOLD_FOR]
         try:
             change = self.mirror.change(chosen)
+        except StoreTooLarge:
+            self.trouble = Trouble.GROWN
+            return
         except StoreError:
             if self.is_over:
                 # Whoever went while the last run was still under way sees nothing of it.
@@ -175,6 +193,10 @@ class BrowserHome:
             return self.mirror.take_in(told.get("held"), str(told.get("went_on_from", "")))
         except StoreTooNew:
             self.trouble = Trouble.TOO_NEW
+        except StoreTooLarge:
+            self.trouble = Trouble.TOO_LARGE
+        except StoreBusy:
+            self.trouble = Trouble.BUSY
         except StoreError as error:
             note(error)
             self.trouble = Trouble.UNREADABLE
@@ -274,7 +296,8 @@ def _wait(slot: DeltaGenerator) -> NoReturn:
 
 def _mount(slot: DeltaGenerator, home: BrowserHome) -> None:
     def told(name: str) -> dict[str, Any]:
-        return getattr(st.session_state[KEY], name, None) or {}
+        said = getattr(st.session_state[KEY], name, None)
+        return said if isinstance(said, dict) else {}
 
     def opened() -> None:
         chosen = home.opened(told("opened"))

@@ -8,9 +8,19 @@ from datetime import datetime
 
 import streamlit as st
 
+from core.ceilings import HELD, SMALL, TURNS, values_in
 from core.errors import AnswerError, StoreError
-from core.exporting.record_json import ReadRecord, RecordTooNew, RecordUnreadable, from_json, to_json
+from core.exporting.record_json import (
+    MOST_VALUES,
+    ReadRecord,
+    RecordTooLarge,
+    RecordTooNew,
+    RecordUnreadable,
+    from_json,
+    to_json,
+)
 from core.exporting.record_merge import Found, Prefer, Preview, preview
+from core.knowledge.rules import number
 from core.knowledge.texts import say
 from core.store import Store
 from core.whole_record import bring_back, everything_readable, head_note, read_beside
@@ -23,7 +33,8 @@ from pages.parts.visit import record
 
 LARGEST_MB = 50
 SHOWN_PROBLEMS = 50
-FILE, DONE, READ, BESIDE = "data.file", "data.done", "data.read", "data.beside"
+FILE, DONE, READ, BESIDE, ROOM = "data.file", "data.done", "data.read", "data.beside", "data.room"
+WEIGHT = number("limits.file_weight")
 JSON = "application/json"
 PREFERRED = {Prefer.PRESENT: "what is here", Prefer.FILE: "what the file says"}
 
@@ -59,8 +70,10 @@ def say_on_hold() -> None:
 
 
 def _everything(home: Store, at: datetime) -> bytes:
-    kept = everything_readable(home, at)
-    return to_json(kept.record, head_note(kept)).encode()
+    # How large it becomes shows only when it is made.
+    with TURNS.turn(SMALL + 1):
+        kept = everything_readable(home, at)
+        return to_json(kept.record, head_note(kept)).encode()
 
 
 def bring_file_back() -> None:
@@ -75,7 +88,8 @@ def bring_file_back() -> None:
             st.session_state.pop(kept, None)
         return
     try:
-        arriving = _beside(dropped.file_id, _read(dropped.file_id, dropped.getvalue))
+        with TURNS.turn(dropped.size):
+            arriving = _beside(dropped.file_id, _read(dropped.file_id, dropped.size, dropped.getvalue))
     except (RecordUnreadable, RecordTooNew, StoreError) as error:
         show_failure(error)
         return
@@ -86,10 +100,12 @@ def bring_file_back() -> None:
         _offer(arriving)
 
 
-def _read(mark: str, data: Callable[[], bytes]) -> ReadRecord:
+def _read(mark: str, size: int, data: Callable[[], bytes]) -> ReadRecord:
     """What the file holds, read once however often the page runs; `mark` tells one file from the next."""
     kept: tuple[str, ReadRecord | RecordUnreadable | RecordTooNew] | None = st.session_state.get(READ)
     if kept is None or kept[0] != mark:
+        # What was read stays for the undo too, so its room is given back only by the next file, or with the visit.
+        st.session_state[ROOM] = HELD.share(round(WEIGHT * size), st.session_state.get(ROOM))
         kept = st.session_state[READ] = (mark, _read_anew(data()))
     if isinstance(kept[1], ReadRecord):
         return kept[1]
@@ -98,6 +114,8 @@ def _read(mark: str, data: Callable[[], bytes]) -> ReadRecord:
 
 def _read_anew(data: bytes) -> ReadRecord | RecordUnreadable | RecordTooNew:
     try:
+        if values_in(data) > MOST_VALUES:
+            return RecordTooLarge(say("limits.file"))
         return from_json(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return RecordUnreadable(say("record.not_ours"))
@@ -151,7 +169,8 @@ def _offer(arriving: Arriving) -> None:
 
 def _bring_back(arriving: Arriving, prefer: Prefer) -> None:
     try:
-        before, after = bring_back(store(), arriving.read.record, now(), prefer)
+        with TURNS.turn(SMALL + 1):
+            before, after = bring_back(store(), arriving.read.record, now(), prefer)
     except (AnswerError, StoreError) as error:
         keep_trouble(error)
         return

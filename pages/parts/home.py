@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
@@ -16,6 +17,7 @@ import streamlit as st
 from platformdirs import user_data_path
 from streamlit.errors import StreamlitSecretNotFoundError
 
+from core.ceilings import Allowance
 from core.errors import StoreError
 from core.store import Database, Person, Stamp, Store, file_url, memory_url, open_database, open_store
 from pages.parts.browser_home import browser_home, kept_in_browser
@@ -33,6 +35,7 @@ WHERE_ADMIN = "BACKWISE_STORE_ADMIN"
 NOW = "BACKWISE_NOW"
 """Environment variable that stops the clock at a moment, for tests and pictures."""
 
+MOST_ACCOUNTS = 5000
 LOCAL_FILE = "journal.sqlite"
 PEOPLE, STAMP = "home.people", "home.stamp"
 
@@ -216,10 +219,29 @@ def ask_place() -> None:
 
 def _opened() -> Store:
     if is_browser_home():
-        return browser_home(_utc_now).store
+        kept = browser_home(_utc_now)
+        return kept.store.within(_of_visit(lambda: kept.mirror.size))
     if not where():
-        return _own_store()
-    return Store(_shared(), owner() if is_server_home() else _user(), _utc_now)
+        return _own_store().within(_of_visit(_none))
+    if is_server_home():
+        whose = owner()
+        return Store(_shared(), whose, _utc_now).within(_of_account(whose))
+    return Store(_shared(), _user(), _utc_now).within(_of_visit(_none))
+
+
+@st.cache_resource(scope="session", show_spinner=False)
+def _of_visit(_size: Callable[[], int]) -> Allowance:
+    return Allowance(_size)
+
+
+def _none() -> int:
+    return 0
+
+
+@st.cache_resource(max_entries=MOST_ACCOUNTS, show_spinner=False)
+def _of_account(whose: str) -> Allowance:
+    """Of all visits of an account to this process, so that nobody gets more by coming twice."""
+    return Allowance()
 
 
 def _own_store() -> Store:

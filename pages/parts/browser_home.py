@@ -26,8 +26,8 @@ from core.knowledge.texts import say
 from core.store import Store, memory_url, open_store
 from core.store.mirror import Change, Mirror
 from core.store.scoped import Clock
+from pages.parts.failure_lines import What, tell
 from pages.parts.instead import own_person_id
-from pages.parts.troubles import note
 
 KEY, HOME = "browser_home", "browser_home.kept"
 OWNER = "browser"
@@ -198,7 +198,8 @@ class BrowserHome:
         except StoreBusy:
             self.trouble = Trouble.BUSY
         except StoreError as error:
-            note(error)
+            # What a browser brings is the visitor's own: a warning, and no failure of the program.
+            tell(What.MESSAGE_REFUSED, error)
             self.trouble = Trouble.UNREADABLE
         return ""
 

@@ -40,7 +40,7 @@ def test_a_bucket_fills_with_time_and_lets_the_first_go_first() -> None:
 def test_what_a_page_costs_is_told_by_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     visit = Visit()
     VISITS["somebody"] = visit
-    monkeypatch.setattr(door, "st", SimpleNamespace(context=SimpleNamespace(headers={NAME: "somebody"})))
+    monkeypatch.setattr(pace, "st", SimpleNamespace(context=SimpleNamespace(headers={NAME: "somebody"})))
     with weighed():
         began = time.thread_time()
         while time.thread_time() - began < 3 * A_TAP_S:
@@ -139,7 +139,7 @@ def test_who_taps_without_end_waits_while_there_is_much_to_do(monkeypatch: pytes
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
-    monkeypatch.setattr(door, "asyncio", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr(pace, "asyncio", SimpleNamespace(sleep=sleep))
     monkeypatch.setattr(Load, "is_high", lambda _self: False)
     asyncio.run(_messages([b"tap"] * 100))
     assert waits == []
@@ -153,7 +153,7 @@ def test_who_taps_without_end_waits_while_there_is_much_to_do(monkeypatch: pytes
 @pytest.fixture
 def files(monkeypatch: pytest.MonkeyPatch) -> MemoryUploadedFileManager:
     manager = MemoryUploadedFileManager("")
-    monkeypatch.setattr(door, "manager", lambda: manager)
+    monkeypatch.setattr(pace, "manager", lambda: manager)
     monkeypatch.setattr(Load, "is_high", lambda _self: False)
     return manager
 
@@ -208,7 +208,7 @@ def test_files_that_lay_for_long_make_room(
     hold(files, "a", "one", 50 * MB)
     hold(files, "b", "two", 29 * MB)
     assert put(guarded, "c", 26 * MB) == 413
-    monkeypatch.setattr(door, "KEPT_S", -1.0)
+    monkeypatch.setattr(pace, "KEPT_S", -1.0)
     assert put(guarded, "c", 26 * MB) == 204
     assert set(map(len, files.file_storage.values())) == {0}
 

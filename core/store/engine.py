@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from core.errors import StoreError, StoreReadOnly
 from core.store import sentences
 from core.store.failures import plain_errors, plain_file_errors
+from core.store.presence import Held, ended, holds, refuse_ended
 from core.store.sqlite import BUSY_TIMEOUT_S, WRITES, file_engine, is_memory, memory_engine, use_write_ahead_log
 from core.store.stamping import Stamp, Stamps, begin, leave_marks, marks_of
 
@@ -69,8 +70,8 @@ class Database:
     """One database for one owner; `reading` and `writing` are its units of work. `path` is set for a plain file.
 
     Where `reader` is set, it is what others share with this reader, to be looked at only. `invitation` is the id of
-    one whose code is known. `warnings` holds what did not work when it was opened and does not stand in the way of
-    using it.
+    one whose code is known. `held` is the sign-in without which nothing is written. `warnings` holds what did not work
+    when it was opened and does not stand in the way of using it.
     """
 
     readers: Engine
@@ -79,6 +80,7 @@ class Database:
     owner: str = ""
     reader: str = ""
     invitation: str = ""
+    held: Held | None = None
     warnings: tuple[str, ...] = ()
     stamps: Stamps = field(default_factory=Stamps)
 
@@ -96,9 +98,13 @@ class Database:
         """The same database, with the same connections, for another owner."""
         return replace(self, owner=owner)
 
+    def under(self, held: Held) -> Database:
+        """The same database for somebody who may write only while this sign-in holds."""
+        return replace(self, held=held)
+
     def shared_with(self, reader: str) -> Database:
         """What others share with `reader`."""
-        return replace(self, reader=reader)
+        return replace(self, reader=reader, held=None)
 
     def knowing(self, invitation: str) -> Database:
         """The same database for one who knows the code of this invitation."""
@@ -133,6 +139,7 @@ class Database:
 
         Raises:
             StoreReadOnly: this is what others share.
+            SignInEnded: the sign-in does not hold any more, so that nothing is written.
         """
         if self.reader:
             raise StoreReadOnly(sentences.SHARED)
@@ -141,10 +148,21 @@ class Database:
                 self._introduce(connection)
                 begin(connection)
                 yield connection
-                if marked and self.owner:
-                    leave_marks(connection, self.owner)
+                # Whether the sign-in holds is asked together with the marks, at no cost.
+                condition = holds(self.owner, self.held) if self.held else None
+                if marked and self.owner and not leave_marks(connection, self.owner, condition):
+                    raise ended()
+                if not marked and self.held:
+                    refuse_ended(connection, self.owner, self.held)
         finally:
             self.stamps.written()
+
+    @contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """A write beside the record, such as who is signed in: it leaves no marks."""
+        with plain_errors(), self.writers.begin() as connection:
+            self._introduce(connection)
+            yield connection
 
     def stamp(self) -> Stamp | None:
         """Equal to an earlier one while nothing was written in between; None where that cannot be told."""

@@ -29,6 +29,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import core
 from pages import parts
+from pages.parts.door import Door
 from pages.parts.packed import Packed, pack_named_in
 from pages.parts.shell import shell, shells
 
@@ -146,6 +147,7 @@ PAGES = ("", *sorted({file.stem for file in ROUTER.parent.glob("*.py")} - {"__in
 ROUTES = [Route("/today", first_page), *shells(PAGES, BASE)]
 MIDDLEWARE = [
     Middleware(SecurityHeaders),
+    Middleware(Door, base=BASE),
     Middleware(Packed, base=BASE),
     Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
 ]

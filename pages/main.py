@@ -13,10 +13,10 @@ if str(HERE.parent) not in sys.path:
 
 from pages.parts.banner import person_banner  # noqa: E402 (stands on the path above)
 from pages.parts.home import can_be_read, home_notices, is_server_home, record_kept  # noqa: E402
-from pages.parts.identity import account_line  # noqa: E402
 from pages.parts.people_address import follow_address  # noqa: E402
 from pages.parts.people_instead import mark_instead  # noqa: E402
 from pages.parts.phone_menu import close_menu_on_phones  # noqa: E402
+from pages.parts.sign_ins import account_line  # noqa: E402
 from pages.parts.troubles import said_plainly  # noqa: E402
 from pages.parts.undo import offer_undo  # noqa: E402
 
@@ -67,10 +67,11 @@ st.set_page_config(
 st.html(READABLE_CHOICES)
 close_menu_on_phones(page.url_path)
 with record_kept(), said_plainly():
+    # Where the record cannot be read, a page that needs it says so itself, and one that does not comes whole.
+    readable = can_be_read()
     if is_server_home():
         account_line()
-    # Where the record cannot be read, a page that needs it says so itself, and one that does not comes whole.
-    if can_be_read():
+    if readable:
         mark_instead(page.url_path)
         people = follow_address()
         home_notices()

@@ -73,7 +73,18 @@ def code_of(secret: bytes) -> str:
     """
     if len(secret) != CODE_BYTES:
         raise ValueError(f"an invitation's code needs {CODE_BYTES} random bytes")
-    letters = b32encode(secret).decode().rstrip("=")
+    return normal_code(b32encode(secret).decode().rstrip("="))
+
+
+def normal_code(typed: str) -> str:
+    """The code as `code_of` writes it, from what somebody typed.
+
+    Raises:
+        AnswerError: this is no code.
+    """
+    letters = re.sub(r"[\s-]", "", typed).upper().translate(_MISREAD)
+    if not re.fullmatch(rf"[A-Z2-7]{{{CODE_LETTERS}}}", letters):
+        raise AnswerError(sentences.NO_CODE)
     return "-".join(letters[start : start + A_GROUP] for start in range(0, CODE_LETTERS, A_GROUP))
 
 
@@ -208,11 +219,8 @@ class SharedView(Scoped):
 
 
 def _id_of(code: str) -> str:
-    letters = re.sub(r"[\s-]", "", code).upper().translate(_MISREAD)
-    if not re.fullmatch(rf"[A-Z2-7]{{{CODE_LETTERS}}}", letters):
-        raise AnswerError(sentences.NO_CODE)
     # The code is as hard to guess as a key, so one round is enough, and no salt is needed.
-    return sha256(letters.encode()).hexdigest()
+    return sha256(normal_code(code).replace("-", "").encode()).hexdigest()
 
 
 def _checked(name: str) -> str:

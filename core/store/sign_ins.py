@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from core.knowledge.rules import number
 from core.store.people import PeopleStore
-from core.store.presence import KEPT, Held, ended, look, used_since
+from core.store.presence import KEPT, Held, ended, look, refuse_ended, used_since
 from core.store.stamping import Stamp
 from core.store.tables import sign_in
 from core.words import SignInEnd
@@ -70,8 +70,15 @@ class SignInStore(PeopleStore):
         return tuple(SignIn(row.id, row.browser, row.began_at, row.seen_at, row.id == this) for row in rows)
 
     def end_sign_in(self, sign_in_id: str, why: SignInEnd) -> bool:
-        """End one, also where it is not on the list, so that it cannot begin later; False where it had ended before."""
+        """End one, also where it is not on the list, so that it cannot begin later; False where it had ended before.
+
+        Raises:
+            SignInEnded: whoever ends another one is not signed in any more.
+        """
+        held = self._database.held
         with self._database.noting() as connection:
+            if held is not None and held.id != sign_in_id:
+                refuse_ended(connection, self._owner, held)
             known = self._one(connection, sign_in, id=sign_in_id)
             if known is not None and known["ended_at"] is not None:
                 return False
@@ -81,8 +88,15 @@ class SignInStore(PeopleStore):
         return True
 
     def end_other_sign_ins(self) -> None:
-        """End all but the one that asks."""
+        """End all but the one that asks.
+
+        Raises:
+            SignInEnded: that one does not hold any more.
+        """
+        held = self._database.held
         with self._database.noting() as connection:
+            if held is not None:
+                refuse_ended(connection, self._owner, held)
             self._end_others(connection)
 
     def delete_everything(self) -> None:

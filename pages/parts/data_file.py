@@ -59,6 +59,8 @@ def say_on_hold() -> None:
 
 
 def _everything(home: Store, at: datetime) -> bytes:
+    # The file is made without a run of the page, which would have seen that the sign-in has ended.
+    home.stamp()
     kept = everything_readable(home, at)
     return to_json(kept.record, head_note(kept)).encode()
 

@@ -16,10 +16,10 @@ import streamlit as st
 from platformdirs import user_data_path
 from streamlit.errors import StreamlitSecretNotFoundError
 
-from core.errors import StoreError
+from core.errors import SignInEnded, StoreError
 from core.store import Database, Person, Stamp, Store, file_url, memory_url, open_database, open_store
 from pages.parts.browser_home import browser_home, kept_in_browser
-from pages.parts.identity import is_signed_in, owner
+from pages.parts.identity import TAPPED, held_here, is_signed_in, owner, turn_away
 from pages.parts.instead import shown_instead
 from pages.parts.troubles import show_restored, show_store_failure, show_warnings
 
@@ -68,8 +68,13 @@ def can_be_read() -> bool:
         return False
     try:
         _people_of(_opened(), anew=True)
+    except SignInEnded as error:
+        turn_away(error.why)
+        return False
     except StoreError:
         return False
+    if is_server_home():
+        st.session_state[TAPPED] = _utc_now()
     return True
 
 
@@ -194,13 +199,19 @@ def _database(url: str, day: str) -> Database:
     return open_database(url, clock=_utc_now, admin_url=setting(WHERE_ADMIN))
 
 
+def account(who: str) -> Store:
+    """What one account keeps on the server, for what is done where no page runs."""
+    return Store(_database(where(), ""), who, _utc_now)
+
+
 def _opened() -> Store:
     if is_browser_home():
         return browser_home(_utc_now).store
     if not where():
         return _own_store()
     if is_server_home():
-        return Store(_database(where(), ""), owner(), _utc_now)
+        database, who = _database(where(), ""), owner()
+        return Store(database.under(held_here(_utc_now)), who, _utc_now)
     # A file is copied when it is opened: a process that runs for weeks opens it anew each day.
     return Store(_database(where(), _utc_now().date().isoformat()), _user(), _utc_now)
 

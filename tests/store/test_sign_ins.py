@@ -73,8 +73,11 @@ def test_a_tab_that_was_signed_out_elsewhere_writes_nothing(desk: Desk) -> None:
     assert other.end_sign_in("s1", SignInEnd.OUT)
     with pytest.raises(SignInEnded):
         tab.add_person("ben", "Ben")
-    with pytest.raises(SignInEnded):
-        tab.delete_everything()
+    desk.signed_in("s2")
+    for act in (tab.delete_everything, tab.end_other_sign_ins, lambda: tab.end_sign_in("s2", SignInEnd.ELSEWHERE)):
+        with pytest.raises(SignInEnded):
+            act()
+    desk.tab("s2").stamp()
     assert desk.people() == ["Ann"]
     assert why(tab) == SignInEnd.OUT
 

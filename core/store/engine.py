@@ -132,10 +132,11 @@ class Database:
                 _HELD.reset(before)
 
     @contextmanager
-    def writing(self, *, marked: bool = True) -> Iterator[Connection]:
+    def writing(self, *, marked: bool = True, of_shares: bool = False) -> Iterator[Connection]:
         """All or nothing; SQLite's write lock is taken at the start, so that a read cannot grow stale.
 
-        It leaves new marks of this owner; without `marked`, the caller takes the old ones away.
+        It leaves new marks of this owner; without `marked`, the caller takes the old ones away. With `of_shares`, it
+        changes what others share or are invited to, by which a sign-in holds for a shorter or a longer time.
 
         Raises:
             StoreReadOnly: this is what others share.
@@ -147,13 +148,13 @@ class Database:
             with plain_errors(), self.writers.begin() as connection:
                 self._introduce(connection)
                 begin(connection)
+                if self.held and (of_shares or not marked):
+                    refuse_ended(connection, self.owner, self.held)
                 yield connection
-                # Whether the sign-in holds is asked together with the marks, at no cost.
+                # Else, whether the sign-in holds is asked together with the marks, at no cost.
                 condition = holds(self.owner, self.held) if self.held else None
                 if marked and self.owner and not leave_marks(connection, self.owner, condition):
                     raise ended()
-                if not marked and self.held:
-                    refuse_ended(connection, self.owner, self.held)
         finally:
             self.stamps.written()
 

@@ -113,7 +113,7 @@ class SharingStore(PeopleStore):
 
     def withdraw(self, invitation_id: str) -> None:
         """Let an invitation of this owner end unused."""
-        with self._database.writing() as connection:
+        with self._database.writing(of_shares=True) as connection:
             self._delete(connection, invitation, id=invitation_id)
 
     def invitation(self, code: str) -> Invitation:
@@ -177,7 +177,7 @@ class SharingStore(PeopleStore):
     def end_share(self, one: Share) -> None:
         """End what this owner shares, or what others share with this owner; nothing happens where it has ended."""
         ours = or_(share.c.owner == self._owner, share.c.reader == self._owner)
-        with self._database.writing() as connection:
+        with self._database.writing(of_shares=True) as connection:
             connection.execute(delete(share).where(share.c.owner == one.owner, share.c.id == one.id, ours))
 
     def delete_everything(self) -> None:
@@ -188,7 +188,7 @@ class SharingStore(PeopleStore):
         Raises:
             StoreError: all is deleted, but a backup copy could not be changed.
         """
-        with self._database.writing() as connection:
+        with self._database.writing(of_shares=True) as connection:
             self._delete(connection, invitation)
             connection.execute(delete(share).where(share.c.reader == self._owner))
         super().delete_everything()

@@ -163,6 +163,19 @@ def test_who_does_not_tap_is_signed_out(desk: Desk, made: Any, lasts: timedelta)
     assert desk.people() == ["After signing in again", "In time"]
 
 
+def test_to_end_what_makes_a_clinician_is_asked_of_one_who_is_still_signed_in(desk: Desk) -> None:
+    shares(desk)
+    tab = desk.signed_in("s1")
+    invited = tab.invite(code_of(bytes([1] * 16)), "Ann")
+    (seen,) = tab.shared_with_me()
+    desk.now += IDLE_CLINICIAN
+    for act in (lambda: tab.end_share(seen.share), lambda: tab.withdraw(invited.id), tab.delete_everything):
+        with pytest.raises(SignInEnded):
+            act()
+    other = desk.signed_in("s2")
+    assert (other.shared_with_me(), other.invitations()) == ((seen,), (invited,))
+
+
 def test_the_limits_are_half_an_hour_and_twelve_hours() -> None:
     lasts = (IDLE_CLINICIAN.total_seconds(), IDLE_PATIENT.total_seconds())
     assert lasts == (30 * 60, 12 * 3600)

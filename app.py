@@ -29,6 +29,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import core
 from pages import parts
+from pages.parts.coming_and_going import ComingAndGoing
 from pages.parts.door import Door
 from pages.parts.encrypted import Encrypted
 from pages.parts.failure_lines import tell_failures_plainly
@@ -160,6 +161,7 @@ MIDDLEWARE = [
     Middleware(Door),
     Middleware(Encrypted),
     Middleware(SecurityHeaders),
+    Middleware(ComingAndGoing, base=BASE),
     Middleware(Pace, base=BASE),
     Middleware(Packed, base=BASE),
     Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),

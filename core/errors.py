@@ -11,7 +11,8 @@ BackwiseError
     ├── StoreBusy        too much was asked at once; it can be tried again later
     ├── StoreTooLarge    more than anybody's record holds
     ├── StoreDamaged     the record's file cannot be read any more
-    └── StoreTooNew      written by a newer version of Backwise
+    ├── StoreTooNew      written by a newer version of Backwise
+    └── SignInEnded      whoever asked is signed out
 """
 
 from __future__ import annotations
@@ -82,3 +83,14 @@ class StoreDamaged(StoreError):
 
 class StoreTooNew(StoreError):
     """The record was written by a newer version of Backwise."""
+
+
+class SignInEnded(StoreError):
+    """Whoever asked is not signed in any more, so nothing was read or written.
+
+    `why` is a `SignInEnd`.
+    """
+
+    def __init__(self, message: str, why: str) -> None:
+        self.why = why
+        super().__init__(message)

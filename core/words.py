@@ -264,3 +264,18 @@ class Site(StrEnum):
     def distance(self) -> int:
         """0 for none up to 5 for the foot."""
         return list(Site).index(self)
+
+
+class SignInEnd(StrEnum):
+    """Why a sign-in is over."""
+
+    OUT = "out"
+    """Signed out in its own browser."""
+    ELSEWHERE = "elsewhere"
+    """Ended from the list of sign-ins, or with everything else."""
+    REPLACED = "replaced"
+    """Somebody signed in anew in the same browser."""
+    IDLE = "idle"
+    """Not used for too long."""
+    UNKNOWN = "unknown"
+    """Not on the list."""

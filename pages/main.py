@@ -13,12 +13,13 @@ if str(HERE.parent) not in sys.path:
 
 from pages.parts.banner import person_banner  # noqa: E402 (stands on the path above)
 from pages.parts.home import can_be_read, can_write, home_notices, is_browser_home, is_server_home, record_kept  # noqa: E402
-from pages.parts.identity import account_line, account_mark  # noqa: E402
+from pages.parts.identity import account_mark  # noqa: E402
 from pages.parts.kept_taps import keep_taps  # noqa: E402
 from pages.parts.pace import weighed  # noqa: E402
 from pages.parts.people_address import follow_address  # noqa: E402
 from pages.parts.people_instead import mark_instead  # noqa: E402
 from pages.parts.phone_menu import close_menu_on_phones  # noqa: E402
+from pages.parts.sign_ins import account_line  # noqa: E402
 from pages.parts.troubles import said_plainly  # noqa: E402
 from pages.parts.undo import offer_undo  # noqa: E402
 
@@ -72,13 +73,16 @@ st.set_page_config(
     initial_sidebar_state="collapsed",
 )
 st.html(READABLE_CHOICES + UNSEEN)
-keep_taps(account_mark(), can_write, lasts=not is_browser_home())
+# In a clinic it shows here whether the sign-in of this tab still holds, and so whether its taps were heard.
+readable = is_server_home() and can_be_read()
+keep_taps(account_mark(), is_heard=can_write(), lasts=not is_browser_home())
 close_menu_on_phones(page.url_path)
 with weighed(), record_kept(), said_plainly():
+    # Where the record cannot be read, a page that needs it says so itself, and one that does not comes whole.
+    readable = readable or can_be_read()
     if is_server_home():
         account_line()
-    # Where the record cannot be read, a page that needs it says so itself, and one that does not comes whole.
-    if can_be_read():
+    if readable:
         mark_instead(page.url_path)
         people = follow_address()
         home_notices()

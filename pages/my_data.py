@@ -7,12 +7,14 @@ from pages.parts.bring import bring
 from pages.parts.data_erase import erase_everything
 from pages.parts.data_file import bring_file_back, say_on_hold, take_file
 from pages.parts.data_place import show_place
+from pages.parts.sign_ins import where_signed_in
 from pages.parts.troubles import show_troubles
 from pages.parts.visit import current_person, ensure_person
 
 st.title("My data")
 show_troubles()
 show_place()
+where_signed_in()
 
 st.header("Take it along")
 on_hold = st.container()

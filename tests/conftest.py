@@ -37,7 +37,7 @@ def prepared_clinic(postgres: Server) -> Clinic:
 @pytest.fixture
 def clinic(prepared_clinic: Clinic) -> Clinic:
     """A database in today's format with nobody in it."""
-    prepared_clinic.run("DELETE FROM person", "DELETE FROM invitation", "DELETE FROM last_write")
+    prepared_clinic.run(*(f"DELETE FROM {table}" for table in ("person", "invitation", "last_write", "sign_in")))
     return prepared_clinic
 
 

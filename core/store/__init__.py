@@ -16,10 +16,12 @@ from core.store.exposures import ExposureStore
 from core.store.imports import ImportRecord, ImportStore
 from core.store.people import Json, Person
 from core.store.plans import AssessmentRecord, PlanRecord, PlanStore
+from core.store.presence import Held
 from core.store.recent import RecentStore
 from core.store.scoped import Clock
 from core.store.sessions import Versions
 from core.store.sharing import Invitation, Share, SharedPerson, SharedView, SharingStore, code_of
+from core.store.sign_ins import SignIn, SignInStore
 from core.store.snapshot import Rows, SnapshotStore, fill
 from core.store.stamping import Stamp
 from core.store.upgrading import bring_up_to_date
@@ -30,6 +32,7 @@ __all__ = [
     "Clock",
     "Copy",
     "Database",
+    "Held",
     "ImportRecord",
     "Invitation",
     "Json",
@@ -38,6 +41,7 @@ __all__ = [
     "Share",
     "SharedPerson",
     "SharedStore",
+    "SignIn",
     "Stamp",
     "Store",
     "Versions",
@@ -52,7 +56,9 @@ __all__ = [
 ]
 
 
-class Store(SharingStore, PlanStore, DiaryStore, ExposureStore, ImportStore, RecentStore, SnapshotStore, CopyStore):
+class Store(
+    SignInStore, SharingStore, PlanStore, DiaryStore, ExposureStore, ImportStore, RecentStore, SnapshotStore, CopyStore
+):
     """Everything that one owner keeps. Made by `open_store`, or on a database that several owners share."""
 
     @property

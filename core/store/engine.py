@@ -21,6 +21,7 @@ from core.errors import StoreError, StoreFull, StoreReadOnly
 from core.knowledge.texts import say
 from core.store import sentences
 from core.store.failures import TryAgain, plain_errors, plain_file_errors
+from core.store.presence import Held, ended, holds, refuse_ended
 from core.store.sqlite import BUSY_TIMEOUT_S, WRITES, file_engine, is_memory, memory_engine, use_write_ahead_log
 from core.store.stamping import Stamp, Stamps, begin, leave_marks, marks_of
 from core.store.tables import person
@@ -74,8 +75,9 @@ class Database:
     """One database for one owner; `reading` and `writing` are its units of work. `path` is set for a plain file.
 
     Where `reader` is set, it is what others share with this reader, to be looked at only. `invitation` is the id of
-    one whose code is known. `allowance` counts what is written and guessed, where that is to be bounded. `warnings`
-    holds what did not work when it was opened and does not stand in the way of using it.
+    one whose code is known. `held` is the sign-in without which nothing is written, and `allowance` counts what is
+    written and guessed, where that is to be bounded. `warnings` holds what did not work when it was opened and does not
+    stand in the way of using it.
     """
 
     readers: Engine
@@ -84,6 +86,7 @@ class Database:
     owner: str = ""
     reader: str = ""
     invitation: str = ""
+    held: Held | None = None
     warnings: tuple[str, ...] = ()
     allowance: Allowance | None = None
     stamps: Stamps = field(default_factory=Stamps)
@@ -106,9 +109,13 @@ class Database:
         """The same database for one who may write and guess only so much."""
         return replace(self, allowance=allowance)
 
+    def under(self, held: Held) -> Database:
+        """The same database for somebody who may write only while this sign-in holds."""
+        return replace(self, held=held)
+
     def shared_with(self, reader: str) -> Database:
         """What others share with `reader`."""
-        return replace(self, reader=reader)
+        return replace(self, reader=reader, held=None)
 
     def knowing(self, invitation: str) -> Database:
         """The same database for one who knows the code of this invitation."""
@@ -136,14 +143,16 @@ class Database:
                 _HELD.reset(before)
 
     @contextmanager
-    def writing(self, *, marked: bool = True) -> Iterator[Connection]:
+    def writing(self, *, marked: bool = True, of_shares: bool = False) -> Iterator[Connection]:
         """All or nothing; SQLite's write lock is taken at the start, so that a read cannot grow stale.
 
-        It leaves new marks of this owner; without `marked`, the caller takes the old ones away.
+        It leaves new marks of this owner; without `marked`, the caller takes the old ones away. With `of_shares`, it
+        changes what others share or are invited to, by which a sign-in holds for a shorter or a longer time.
 
         Raises:
             StoreReadOnly: this is what others share.
             StoreBusy: too much was written within a minute.
+            SignInEnded: the sign-in does not hold any more, so that nothing is written.
         """
         if self.reader:
             raise StoreReadOnly(sentences.SHARED)
@@ -153,13 +162,24 @@ class Database:
             with plain_errors(), self.writers.begin() as connection:
                 self._introduce(connection)
                 begin(connection)
+                if self.held and (of_shares or not marked):
+                    refuse_ended(connection, self.owner, self.held)
                 yield connection
-                if marked and self.owner:
-                    leave_marks(connection, self.owner)
+                # Else, whether the sign-in holds is asked together with the marks, at no cost.
+                condition = holds(self.owner, self.held) if self.held else None
+                if marked and self.owner and not leave_marks(connection, self.owner, condition):
+                    raise ended()
         except StoreFull as error:
             raise StoreFull(say("limits.visit_full") if self.is_memory else str(error)) from error
         finally:
             self.stamps.written()
+
+    @contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """A write beside the record, such as who is signed in: it leaves no marks."""
+        with plain_errors(), self.writers.begin() as connection:
+            self._introduce(connection)
+            yield connection
 
     def stamp(self) -> Stamp | None:
         """Equal to an earlier one while nothing was written in between; None where that cannot be told."""

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, text
 from core.errors import StoreError
 from core.store import sentences
 from core.store.engine import INVITATION_SETTING, OWNER_SETTING, READER_SETTING
-from core.store.tables import invitation, last_write, metadata, person_in, share
+from core.store.tables import invitation, last_write, metadata, person_in, share, sign_in
 
 LEAST_VERSION = 15
 _OWNER, _READER, _INVITATION = (
@@ -121,7 +121,7 @@ def guard(connection: Connection, role: str, version_table: str) -> None:
 def policies_of(table: Table) -> dict[str, str]:
     """Row-level security of a table: each policy's name, and for what it lets which rows through."""
     everything = f"USING ({_OWN}) WITH CHECK ({_OWN})"
-    if table is last_write:
+    if table in (last_write, sign_in):
         return {"backwise_owner": everything}
     if table is invitation:
         return {

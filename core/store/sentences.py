@@ -95,6 +95,7 @@ OWN_INVITATION = (
 )
 NO_NAME = "The account that signed in has no name, so nobody would know who it is. Nothing was shared."
 NO_CODE = "This is not the code of an invitation: it has 26 letters and digits. Nothing was shared."
+SIGN_IN_ENDED = "You are signed out in this tab, so nothing was saved. Everything saved before is kept."
 NO_OWNER = "The owner of the record was not named. Nothing was opened."
 GIVEN_TWICE = "Two sessions have one id and different values, so none was saved. All that was stored is kept."
 NOT_FINISHED = "The session has no end yet, so it was not marked as finished. Nothing was changed."

@@ -73,7 +73,18 @@ def code_of(secret: bytes) -> str:
     """
     if len(secret) != CODE_BYTES:
         raise ValueError(f"an invitation's code needs {CODE_BYTES} random bytes")
-    letters = b32encode(secret).decode().rstrip("=")
+    return normal_code(b32encode(secret).decode().rstrip("="))
+
+
+def normal_code(typed: str) -> str:
+    """The code as `code_of` writes it, from what somebody typed.
+
+    Raises:
+        AnswerError: this is no code.
+    """
+    letters = re.sub(r"[\s-]", "", typed).upper().translate(_MISREAD)
+    if not re.fullmatch(rf"[A-Z2-7]{{{CODE_LETTERS}}}", letters):
+        raise AnswerError(sentences.NO_CODE)
     return "-".join(letters[start : start + A_GROUP] for start in range(0, CODE_LETTERS, A_GROUP))
 
 
@@ -102,7 +113,7 @@ class SharingStore(PeopleStore):
 
     def withdraw(self, invitation_id: str) -> None:
         """Let an invitation of this owner end unused."""
-        with self._database.writing() as connection:
+        with self._database.writing(of_shares=True) as connection:
             self._delete(connection, invitation, id=invitation_id)
 
     def invitation(self, code: str) -> Invitation:
@@ -167,7 +178,7 @@ class SharingStore(PeopleStore):
     def end_share(self, one: Share) -> None:
         """End what this owner shares, or what others share with this owner; nothing happens where it has ended."""
         ours = or_(share.c.owner == self._owner, share.c.reader == self._owner)
-        with self._database.writing() as connection:
+        with self._database.writing(of_shares=True) as connection:
             connection.execute(delete(share).where(share.c.owner == one.owner, share.c.id == one.id, ours))
 
     def delete_everything(self) -> None:
@@ -178,7 +189,7 @@ class SharingStore(PeopleStore):
         Raises:
             StoreError: all is deleted, but a backup copy could not be changed.
         """
-        with self._database.writing() as connection:
+        with self._database.writing(of_shares=True) as connection:
             self._delete(connection, invitation)
             connection.execute(delete(share).where(share.c.reader == self._owner))
         super().delete_everything()
@@ -214,11 +225,8 @@ class SharedView(Scoped):
 
 
 def _id_of(code: str) -> str:
-    letters = re.sub(r"[\s-]", "", code).upper().translate(_MISREAD)
-    if not re.fullmatch(rf"[A-Z2-7]{{{CODE_LETTERS}}}", letters):
-        raise AnswerError(sentences.NO_CODE)
     # The code is as hard to guess as a key, so one round is enough, and no salt is needed.
-    return sha256(letters.encode()).hexdigest()
+    return sha256(normal_code(code).replace("-", "").encode()).hexdigest()
 
 
 def _checked(name: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Hashable
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Text, literal, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.store.tables import last_write
@@ -72,14 +72,20 @@ def leave_settled(connection: Connection) -> None:
     connection.info[_SETTLED_STAYS] = True
 
 
-def leave_marks(connection: Connection, owner: str) -> None:
-    """At the end of a write, so that writers of one owner wait for each other no longer than it takes."""
+def leave_marks(connection: Connection, owner: str, only_if: ColumnElement[bool] | None = None) -> bool:
+    """At the end of a write, so that writers of one owner wait for each other no longer than it takes.
+
+    False where `only_if` does not hold: the same statement sees to it, and whoever writes has to take all of it back.
+    """
     # By chance and not by counting: after a backup was restored, a count would come to a number that it had before.
     new = {"mark": secrets.token_hex(16), "settled": secrets.token_hex(16)}
     changed = {"mark": new["mark"]} if connection.info[_SETTLED_STAYS] else new
     insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert
-    row = insert(last_write).values(owner=owner, **new)
-    connection.execute(row.on_conflict_do_update(index_elements=["owner"], set_=changed))
+    row = select(literal(owner, Text), literal(new["mark"]), literal(new["settled"]))
+    row = row.where(true() if only_if is None else only_if)
+    found = insert(last_write).from_select(["owner", "mark", "settled"], row)
+    left = found.on_conflict_do_update(index_elements=["owner"], set_=changed).returning(last_write.c.owner)
+    return connection.scalar(left) is not None
 
 
 def _log(path: Path) -> tuple[int, int]:

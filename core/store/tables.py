@@ -26,7 +26,7 @@ from sqlalchemy.types import TypeEngine
 
 from core.journal import SessionKind
 from core.units import MassUnit
-from core.words import Site, Tier
+from core.words import SignInEnd, Site, Tier
 
 ID = String(64)
 WORD = String(32)
@@ -341,7 +341,21 @@ last_write = Table(
     Column("settled", ID, nullable=False),
 )
 
-RECORD = tuple(one for one in metadata.sorted_tables if one not in (invitation, share, last_write))
+# Under the hash of what is unique to one sign-in, and the same in all tabs of its browser. One that has ended stays
+# until its cookie is no longer valid, so that a copy of the cookie opens nothing.
+sign_in = Table(
+    "sign_in",
+    metadata,
+    _key("owner", Text),
+    _key("id"),
+    Column("browser", Text, nullable=False),
+    Column("began_at", UtcText, nullable=False),
+    Column("seen_at", UtcText, nullable=False),
+    Column("ended_at", UtcText),
+    Column("why", Word(SignInEnd)),
+)
+
+RECORD = tuple(one for one in metadata.sorted_tables if one not in (invitation, share, last_write, sign_in))
 """Tables of what is recorded, parents first. Who may look at it is no part of a record: a copy that is brought back
 does not share it anew."""
 

@@ -18,10 +18,10 @@ from platformdirs import user_data_path
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from core.ceilings import Allowance
-from core.errors import StoreError
+from core.errors import SignInEnded, StoreError
 from core.store import Database, Person, Stamp, Store, file_url, memory_url, open_database, open_store
 from pages.parts.browser_home import browser_home, kept_in_browser
-from pages.parts.identity import is_signed_in, owner
+from pages.parts.identity import TAPPED, held_here, is_signed_in, owner, turn_away
 from pages.parts.instead import shown_instead
 from pages.parts.troubles import show_restored, show_store_failure, show_warnings
 
@@ -71,8 +71,13 @@ def can_be_read() -> bool:
         return False
     try:
         _people_of(_opened(), anew=True)
+    except SignInEnded as error:
+        turn_away(error.why)
+        return False
     except StoreError:
         return False
+    if is_server_home():
+        st.session_state[TAPPED] = _utc_now()
     return True
 
 
@@ -217,6 +222,11 @@ def ask_place() -> None:
         _shared().ask()
 
 
+def account(who: str) -> Store:
+    """What one account keeps on the server, for what is done where no page runs."""
+    return Store(_shared(), who, _utc_now)
+
+
 def _opened() -> Store:
     if is_browser_home():
         kept = browser_home(_utc_now)
@@ -225,7 +235,7 @@ def _opened() -> Store:
         return _own_store().within(_of_visit(_none))
     if is_server_home():
         whose = owner()
-        return Store(_shared(), whose, _utc_now).within(_of_account(whose))
+        return Store(_shared().under(held_here(_utc_now)), whose, _utc_now).within(_of_account(whose))
     return Store(_shared(), _user(), _utc_now).within(_of_visit(_none))
 
 

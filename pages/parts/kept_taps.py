@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ import streamlit as st
 
 from core.knowledge.texts import say
 
-KEY, DONE, VISIT = "kept_taps", "kept_taps.done", "kept_taps.visit"
+KEY, CAME, DONE, VISIT = "kept_taps", "kept_taps.came", "kept_taps.done", "kept_taps.visit"
 SCRIPT = Path(__file__).parents[1] / "static" / "kept_taps.js"
 # Each run sends a component's script anew: this one only fetches the file, which the browser keeps.
 FETCH = f"""
@@ -44,13 +43,16 @@ BRIEF = ("account.in", "account.out")
 MOST_REMEMBERED = 100
 
 
-def keep_taps(account: str, is_open: Callable[[], bool], *, lasts: bool) -> None:
+def keep_taps(account: str, *, is_heard: bool, lasts: bool) -> None:
     """Make taps count from here on, first of all on a page.
 
-    `account` tells whose they are, with an empty text where nobody signed in; nothing counts as done while `is_open`
-    is false, where the record of the one who tapped cannot be reached. `lasts` where what an action wrote outlives the
-    program at once, and not only when the browser has kept it.
+    `account` tells whose they are, with an empty text where nobody is signed in. `is_heard` where actions reach the
+    record of the one who tapped, `lasts` where what they wrote outlives the program at once, and not only when the
+    browser has kept it.
     """
+    came = st.session_state.pop(CAME, [])
+    if is_heard:
+        st.session_state[DONE] = [*st.session_state.get(DONE, []), *came][-MOST_REMEMBERED:]
     component = st.components.v2.component("backwise_kept_taps", html=HTML, css=CSS, js=FETCH)
     component(
         key=KEY,
@@ -65,7 +67,7 @@ def keep_taps(account: str, is_open: Callable[[], bool], *, lasts: bool) -> None
             "brief": [_css_class(key) for key in BRIEF],
             "words": {name: say(f"taps.{name}") for name in WORDS},
         },
-        on_told_change=lambda: _hear(is_open()),
+        on_told_change=_hear,
     )
 
 
@@ -75,15 +77,14 @@ def _told() -> dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
-def _hear(is_open: bool) -> None:
+def _hear() -> None:
     """Note which of the taps come with their widget: the action of each runs in this run, once."""
     taps = _told().get("taps")
-    if not is_open or not isinstance(taps, list):
-        return
-    widgets = {_css_class(str(key)): value for key, value in st.session_state.items()}
-    done = [str(tap.get("id")) for tap in taps if isinstance(tap, dict) and _is_done(tap, widgets)]
-    if done:
-        st.session_state[DONE] = [*st.session_state.get(DONE, []), *done][-MOST_REMEMBERED:]
+    if isinstance(taps, list):
+        widgets = {_css_class(str(key)): value for key, value in st.session_state.items()}
+        st.session_state[CAME] = [
+            str(tap.get("id")) for tap in taps if isinstance(tap, dict) and _is_done(tap, widgets)
+        ]
 
 
 def _is_done(tap: dict[str, Any], widgets: dict[str, Any]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -11,13 +10,13 @@ import streamlit as st
 from core.knowledge.texts import say
 from core.store import Invitation, Share, SharedPerson, code_of
 from core.store.sharing import CODE_BYTES, VALID_DAYS
-from pages.parts.home import home_store, now
+from pages.parts.home import home_store, now, zone
 from pages.parts.identity import INVITE, account_name
 from pages.parts.people_instead import look_at
 from pages.parts.people_switch import told
 from pages.parts.troubles import guarded
 from pages.parts.visit import OWN_PERSON
-from pages.parts.wording import day
+from pages.parts.wording import day, moment
 
 CODE, MADE, DONE = "share.code", "share.made", "share.done"
 MOST_LETTERS = 60
@@ -122,7 +121,10 @@ def _invite() -> None:
             st.code(address, language=None, wrap_lines=True)
     for one in home_store().invitations():
         with st.container(key=f"share.open.{one.id}", horizontal=True, vertical_alignment="center"):
-            st.text(say("share.invite.open", made=_moment(one.made_at), ends=_moment(one.expires_at)), width="stretch")
+            st.text(
+                say("share.invite.open", made=moment(one.made_at, zone()), ends=moment(one.expires_at, zone())),
+                width="stretch",
+            )
             st.button("Withdraw", key=f"share.withdraw.{one.id}", on_click=_withdraw, args=(one.id,))
 
 
@@ -161,8 +163,3 @@ def _end(share: Share) -> None:
 
 def _day(share: Share) -> str:
     return day(share.since.astimezone(now().tzinfo).date())
-
-
-def _moment(at: datetime) -> str:
-    here = at.astimezone(now().tzinfo)
-    return f"{day(here.date())} {here:%H:%M}"

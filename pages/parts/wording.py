@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, tzinfo
 
 from core.planning import Prescription, Session
 from core.units import MassUnit, format_mass
@@ -45,6 +45,12 @@ def dose(prescription: Prescription, unit: MassUnit) -> str:
 def day(when: date) -> str:
     """ "Mon 23 Nov"."""
     return f"{when:%a} {when.day} {when:%b}"
+
+
+def moment(at: datetime, zone: tzinfo) -> str:
+    """ "Mon 23 Nov 18:05", by the clocks of this zone."""
+    here = at.astimezone(zone)
+    return f"{day(here.date())} {here:%H:%M}"
 
 
 def session_name(session: Session) -> str:

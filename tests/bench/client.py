@@ -450,10 +450,11 @@ async def visiting(
         await socket.close()
 
 
-def user_cookie(secret: str, address: str, **claims: str) -> dict[str, str]:
-    """The cookie of somebody who signed in at `address`, as a server with this cookie secret writes it."""
-    said = json.dumps({"origin": address, "is_logged_in": True, **claims})
-    return {USER_COOKIE_NAME: create_signed_value(secret, USER_COOKIE_NAME, said).decode()}
+def user_cookie(cookie_secret: str, address: str, **claims: str) -> dict[str, str]:
+    """The cookie of somebody who has just signed in at `address`, as a server with this cookie secret writes it."""
+    new = {"origin": address, "is_logged_in": True, "iat": int(time.time()), "nonce": secrets.token_hex(8)}
+    said = json.dumps({**new, **claims})
+    return {USER_COOKIE_NAME: create_signed_value(cookie_secret, USER_COOKIE_NAME, said).decode()}
 
 
 def _listed(value: object) -> Iterable[str]:

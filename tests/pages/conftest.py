@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import logging
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -22,12 +23,18 @@ from core.planning import Part, Plan
 from core.profile import build_profile
 from core.records import StoredPlan, assessment_record, plan_for, plan_record, read_plan
 from core.screening import assess
-from core.store import Json, Store, file_url, open_store
+from core.store import Json, Store, code_of, file_url, open_database, open_store
 from core.words import Measure
+from pages.parts import identity
 from tests.core.builders import ALL_EQUIPMENT, CATALOG, answers
+from tests.pages.visitor import Visitor
+from tests.postgres import Clinic
 
 ME = "me"
 START = datetime(2026, 11, 20, 10, tzinfo=UTC)
+ANN, DOC, EVE = "https://id.example ann", "https://id.example doc", "https://id.example eve"
+NAMES = {ANN: "Ann A.", DOC: "Dr Doc", EVE: "Eve E."}
+CODE = code_of(bytes(range(16)))
 
 
 class Clock:
@@ -121,6 +128,42 @@ class Home:
         return entry
 
 
+class Reception:
+    """Whoever is signed in when a page runs; with each day, everybody signs in anew."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, stores: dict[str, Store], home: Home) -> None:
+        self.home, self.stores = home, stores
+        self._patch, self._issued = patch, time.time()
+        self.at(ANN)
+
+    def at(self, account: str, browser: str = "", *, age_s: int = 0) -> None:
+        """Pages run in this browser of the account from here on, by a sign-in that is so old."""
+        issuer, _, subject = account.partition(" ")
+        signed = {"iss": issuer, "sub": subject, "name": NAMES[account], "is_logged_in": True}
+        nonce = f"{self.home.clock.today} {browser}"
+        self._patch.setattr(identity.st, "user", {**signed, "iat": self._issued - age_s, "nonce": nonce})
+        self._who = account
+
+    @property
+    def who(self) -> str:
+        """The account."""
+        return self._who
+
+    @who.setter
+    def who(self, account: str) -> None:
+        self.at(account)
+
+    @property
+    def sign_in(self) -> str:
+        """Id of the sign-in by which pages run."""
+        return identity.sign_in_of(identity.st.user)
+
+    def visit(self, who: str, page: str = "people", **state: object) -> Visitor:
+        """A new visit of this person; the pages of one visit at a time are run."""
+        self.who = who
+        return Visitor(page, **state)
+
+
 @cache
 def _plan(given: tuple[tuple[str, object], ...], today: date, preferences: str) -> Plan:
     """Hundreds of tests begin with the same few people, whose plans are always the same."""
@@ -152,6 +195,19 @@ def home(tmp_path: Path, empty_record: Path, clock: Clock, monkeypatch: pytest.M
     store = open_store(file_url(path), getpass.getuser(), clock=lambda: clock.now)
     yield Home(path, store, clock)
     store.close()
+
+
+@pytest.fixture
+def reception(clinic: Clinic, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reception]:
+    """A clinic's server, on which Ann has a plan and trained once."""
+    monkeypatch.setenv("BACKWISE_STORE", clinic.url)
+    database = open_database(clinic.url, clock=lambda: START)
+    stores = {owner: Store(database, owner, lambda: clock.now) for owner in NAMES}
+    home = Home(Path(), stores[ANN], clock)
+    home.planned()
+    home.train()
+    yield Reception(monkeypatch, stores, home)
+    database.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

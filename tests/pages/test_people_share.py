@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,50 +10,14 @@ from streamlit.testing.v1 import AppTest
 from core.demo import load_demo_people
 from core.knowledge.texts import say
 from core.planning import Part
-from core.store import Share, Store, code_of, file_url, open_database, sentences
+from core.store import Share, file_url, open_database, sentences
 from core.store.tables import metadata
 from pages.parts import identity
 from pages.parts.people_instead import OWN_ONLY
-from tests.pages.conftest import ME, START, Clock, Home
+from tests.pages.conftest import ANN, CODE, DOC, EVE, ME, NAMES, START, Clock, Home, Reception
 from tests.pages.visitor import MAIN, PAGES, Visitor
-from tests.postgres import Clinic
 
-ANN, DOC, EVE = "https://id.example ann", "https://id.example doc", "https://id.example eve"
-NAMES = {ANN: "Ann A.", DOC: "Dr Doc", EVE: "Eve E."}
-CODE = code_of(bytes(range(16)))
 DEMO = next(iter(load_demo_people().values()))
-
-
-class Reception:
-    """Whoever is signed in when a page runs."""
-
-    def __init__(self, patch: pytest.MonkeyPatch, stores: dict[str, Store], home: Home) -> None:
-        self.who, self.home = ANN, home
-        self.stores = stores
-        for place in ("pages.parts.home.owner", "pages.parts.identity.owner"):
-            patch.setattr(place, lambda: self.who)
-        for place in ("pages.parts.home.is_signed_in", "pages.parts.identity.is_signed_in"):
-            patch.setattr(place, lambda: True)
-        for place in ("pages.parts.people_share.account_name", "pages.parts.identity.account_name"):
-            patch.setattr(place, lambda: NAMES[self.who])
-
-    def visit(self, who: str, page: str = "people", **state: object) -> Visitor:
-        """A new visit of this person; the pages of one visit at a time are run."""
-        self.who = who
-        return Visitor(page, **state)
-
-
-@pytest.fixture
-def reception(clinic: Clinic, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reception]:
-    """A clinic's server, on which Ann has a plan and trained once."""
-    monkeypatch.setenv("BACKWISE_STORE", clinic.url)
-    database = open_database(clinic.url, clock=lambda: START)
-    stores = {owner: Store(database, owner, lambda: clock.now) for owner in NAMES}
-    home = Home(Path(), stores[ANN], clock)
-    home.planned()
-    home.train()
-    yield Reception(monkeypatch, stores, home)
-    database.close()
 
 
 def shared(reception: Reception) -> Share:
@@ -182,6 +144,7 @@ def test_what_writes_on_the_main_pages_says_that_it_is_only_shared(reception: Re
     doctor.set("morning.pain", 3).press("morning.save")
     assert doctor.error == sentences.SHARED
     clock.forward(days=2)
+    reception.who = DOC
     assert doctor.go("today").set("before.pain", 2).press("today.start.planned").error == sentences.SHARED
     first = reception.home.plan.plan.session(1, 2).of(Part.MAIN)[0].exercise_id
     doctor.go("plan").open(f"plan.change.{first}").press(f"plan.excluded.{first}")
@@ -208,7 +171,7 @@ def test_who_was_not_screened_is_not_screened_by_somebody_else(reception: Recept
     doctor = reception.visit(DOC).press(f"share.look.{made.id}")
     for name in ("today", "screening", "plan", "progress"):
         assert say("share.unscreened") in doctor.go(name).text
-        assert doctor.keys == {"instead.leave"}
+        assert doctor.keys == {"account.out", "instead.leave"}
     assert doctor.go("exercises").title
 
 

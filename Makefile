@@ -20,8 +20,8 @@ test: .venv/.test .venv/.chromium .venv/.postgres .venv/.caddy
 	$(BIN)/pytest --numprocesses 2 --dist worksteal
 
 # Whole forms of tests that `make test` runs thin, each with its table; with PART=monotone only that one.
-SWEEPS := monotone answers
-sweep: .venv/.test
+SWEEPS := monotone answers kills
+sweep: .venv/.test .venv/.chromium .venv/.postgres
 	for part in $(or $(PART),$(SWEEPS)); do $(BIN)/python -m tests.sweep.$$part || exit 1; done
 
 # Every table of BENCHMARKS.md anew, one after the other; with PART=planner only that one.

@@ -15,11 +15,6 @@ from collections.abc import Callable
 from itertools import accumulate
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.browser.keeping import killed_browsers
-from tests.browser.keeping import killed_servers as killed_pages
 from tests.sweep.killing import SEED, FileHome, Outcome, ServerHome, killed_servers, killed_writers
 from tests.sweep.table import printed
 
@@ -33,6 +28,13 @@ def killed_for_real(kills: int, seed: int = SEED) -> Outcome:
 
     The page counts its writes, of which each adds one day; so what is doubled or half would show as a wrong count.
     """
+    # Each process that is killed runs this module's imports at its start: what only this needs would slow them all.
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser.conftest import CHROMIUM, FLAGS
+    from tests.browser.keeping import killed_browsers
+    from tests.browser.keeping import killed_servers as killed_pages
+
     random_, outcome = random.Random(seed), Outcome()
     ends = accumulate(random_.randint(2, 8) for _ in range(kills))
     with sync_playwright() as playwright, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:

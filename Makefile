@@ -23,7 +23,7 @@ test: .venv/.test .venv/.chromium .venv/.postgres .venv/.caddy
 	$(BIN)/pytest --numprocesses 2 --dist worksteal
 
 # Whole forms of tests that `make test` runs thin, each with its table; with PART=monotone only that one.
-SWEEPS := monotone answers reconnect attack
+SWEEPS := monotone answers kills reconnect attack
 sweep: .venv/.test .venv/.chromium .venv/.postgres
 	for part in $(or $(PART),$(SWEEPS)); do $(BIN)/python -m tests.sweep.$$part || exit 1; done
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from core.catalog import Exercise
 from core.knowledge.rules import number
 from core.profile import Profile
@@ -12,7 +14,7 @@ WEIGHTED = (LoadKind.DUMBBELL, LoadKind.KETTLEBELL, LoadKind.BARBELL, LoadKind.M
 STEP_KG = {kind: number(f"load.step.{kind.value}") for kind in WEIGHTED}
 LEAST_KG = {kind: number(f"load.least.{kind.value}") for kind in WEIGHTED}
 NEW, EXPERIENCED, IRRITABLE = number("load.new"), number("load.experienced"), number("load.irritable")
-MOST_FIRST_LOADS = number("load.most_first_loads")
+MOST_FIRST_LOADS, MOST_BELIEVED = number("load.most_first_loads"), number("load.most_believed")
 RAMP_LOW, RAMP_HIGH = number("plan.ramp_low"), number("plan.ramp_high")
 HAND_WEIGHTS = frozenset({Equipment.DUMBBELL, Equipment.KETTLEBELL})
 
@@ -33,6 +35,16 @@ def first_load_kg(exercise: Exercise, profile: Profile) -> float | None:
         # A slip of the pen, or a file that lies, must not put any weight into a plan.
         wanted = min(known, MOST_FIRST_LOADS * max(LEAST_KG[kind], wanted))
     return max(LEAST_KG[kind], round_down_to(wanted, STEP_KG[kind]))
+
+
+def most_believed_kg(exercise: Exercise, profile: Profile) -> float:
+    """The heaviest logged load in kg that is built upon, whoever noted it; infinite where no weight is asked for.
+
+    By the body alone: how the back is, or was trained, says nothing of what a strong person can lift.
+    """
+    if exercise.start_share is None:
+        return math.inf
+    return MOST_BELIEVED * EXPERIENCED * exercise.start_share * profile.mass_kg
 
 
 def ramp_kg(exercise: Exercise, load_kg: float | None) -> tuple[float, ...]:

@@ -22,7 +22,7 @@ from core.exporting.record_json import (
     check_choice,
     shortened,
 )
-from core.exporting.record_judging import judged
+from core.exporting.record_judging import OF_ALL, judged
 from core.exporting.record_merge import Prefer, merged
 from core.journal import (
     ExerciseEntry,
@@ -53,6 +53,8 @@ PLAIN: Mapping[str, tuple[str, type[Any]]] = {
     "tries": ("exposure_try", ExposureTry),
 }
 """Lists of a person's record whose tables have their very fields."""
+WITH_IDS = dict(zip(OF_ALL, ("assessment", "plan", "session", "exposure_ladder", "exposure_try"), strict=True))
+"""Lists of a person's record whose ids are one owner's, and their tables."""
 VERSIONED = ("session", "exercise_entry", "set_entry", "morning", "exposure_ladder", "exposure_try")
 
 
@@ -69,7 +71,7 @@ def everything_readable(store: Store, at: datetime) -> ReadRecord:
 def read_beside(store: Store, read: ReadRecord, at: datetime) -> tuple[ReadRecord, Record]:
     """What of a file can be kept beside what is there, and what is there."""
     present = _record(_everything(store, {person.id for person in read.record.people}), at).record
-    return judged(read, present, at, load_catalog()), present
+    return judged(read, present, at, load_catalog(), _ids_of_demos(store)), present
 
 
 def head_note(read: ReadRecord) -> str:
@@ -112,7 +114,8 @@ def bring_back(store: Store, arriving: Record, at: datetime, prefer: Prefer = Pr
     """
     before = _everything(store, {person.id for person in arriving.people})
     present = _record(before, at).record
-    both = merged(judged(ReadRecord(arriving, ()), present, at, load_catalog()).record, present, prefer)
+    taken = judged(ReadRecord(arriving, ()), present, at, load_catalog(), _ids_of_demos(store)).record
+    both = merged(taken, present, prefer)
     wanted: Rows = {}
     for person in both.people:
         for table, rows in _rows(person).items():
@@ -134,6 +137,15 @@ def _record(copy: Copy, at: datetime) -> ReadRecord:
 def _everything(store: Store, names: Iterable[str] = ()) -> Copy:
     own = {one.id for one in store.people(with_archived=True) if not one.is_demo}
     return store.copy_of(own | set(names))
+
+
+def _ids_of_demos(store: Store) -> dict[tuple[str, str], str]:
+    """Whose the entries of demo people are: they are no part of a record, and their ids are taken all the same."""
+    demos = {one.id for one in store.people(with_archived=True) if one.is_demo}
+    rows = store.copy_of(demos, WITH_IDS.values()).rows if demos else {}
+    return {
+        (part, str(row["id"])): str(row["person_id"]) for part, table in WITH_IDS.items() for row in rows.get(table, ())
+    }
 
 
 def _of(rows: Mapping[str, list[dict[str, Any]]], person_id: str) -> Rows:

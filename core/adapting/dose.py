@@ -93,7 +93,8 @@ def _progress(
     level = scale.proven(past)[-1] if past else None
     matters = [one for one in past if one.matters]
     if level is None:
-        return Step(Case.START, Move.START, scale.start, prescription.low, ())
+        case = Case.FAR_BEYOND if scale.loaded and any(one.far_beyond for one in past) else Case.START
+        return Step(case, Move.START, scale.start, prescription.low, ())
     whole = min(prescription.sets, context.least_sets or prescription.sets)
     last = _last_full(matters, whole)
     entries = tuple(one.session_id for one in last)
@@ -137,6 +138,8 @@ def _held_by(
     context: DoseContext,
 ) -> Hold | None:
     """Why nothing grows now, None where it may."""
+    if newest.far_beyond and prescription.load_kg is not None:
+        return Hold(Case.FAR_BEYOND, (newest.session_id,))
     if newest.light is Light.UNKNOWN:
         return Hold(Case.UNKNOWN, (newest.session_id,))
     if newest.light is Light.AMBER:

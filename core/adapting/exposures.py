@@ -5,6 +5,7 @@ An exercise is judged by its own pain where that was logged, by the whole sessio
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +13,10 @@ from statistics import median_low
 from types import MappingProxyType
 
 from core.adapting.light import PainResponse, light, response
+from core.catalog import Catalog
 from core.journal import ExerciseEntry, Journal, SessionEntry, SessionKind, SetEntry
+from core.loads import most_believed_kg
+from core.profile import Profile
 from core.words import Light, Site
 
 SEVERITY = {Light.GREEN: 0, Light.UNKNOWN: 1, Light.AMBER: 2, Light.RED: 3}
@@ -28,6 +32,7 @@ class Exposure:
 
     `counts` is False where the session was a short or gentle one, or nothing was done; `load_kg` the working load, both
     hands together; `amounts` the repetitions or seconds of each working set in order; `rir` the lowest reserve noted.
+    With `far_beyond` the load that was noted is one that nobody lifts: then `load_kg` is None.
     """
 
     session_id: str
@@ -37,6 +42,7 @@ class Exposure:
     load_kg: float | None
     amounts: tuple[int, ...]
     rir: int | None
+    far_beyond: bool = False
 
     @property
     def least(self) -> int:
@@ -92,6 +98,19 @@ def exposures_of(journal: Journal, lights: Mapping[tuple[str, str], Light]) -> E
                 exposure = _exposure(session, exercise_id, lights[session.id, exercise_id])
                 found.setdefault(exercise_id, []).append(exposure)
     return MappingProxyType({name: tuple(ones) for name, ones in found.items()})
+
+
+def believed(exposures: Exposures, profile: Profile, catalog: Catalog) -> Exposures:
+    """The exposures without loads that a person of this body mass does not lift; all else of them stays."""
+
+    def looked_at(exposure: Exposure, most_kg: float) -> Exposure:
+        is_beyond = exposure.load_kg is not None and exposure.load_kg > most_kg
+        return replace(exposure, load_kg=None, far_beyond=True) if is_beyond else exposure
+
+    limits = {name: most_believed_kg(catalog[name], profile) for name in exposures if name in catalog}
+    return MappingProxyType(
+        {name: tuple(looked_at(one, limits.get(name, math.inf)) for one in own) for name, own in exposures.items()}
+    )
 
 
 def _lights_of(session: SessionEntry, journal: Journal, ceiling: int) -> Iterator[tuple[str, Light]]:

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 
 from core.adapting.cuts import GAP_LONG_DAYS, RETURN_STEP, since_restart
 from core.adapting.dose import GREENS, SPINE_HEAVY_DAYS
-from core.adapting.exposures import Exposure, Exposures, exercise_lights, exposures_of, known
+from core.adapting.exposures import Exposure, Exposures, believed, exercise_lights, exposures_of, known
 from core.adapting.flare import MOST_DAYS, NEW_AFTER_DAYS, SETS, rises
 from core.adapting.ladders import green_weeks
 from core.adapting.learned import GREENS as PROVING_GREENS
@@ -82,7 +82,7 @@ def is_enough(short: ShortJournal, plan: Plan | None, profile: Profile, catalog:
     if short.earlier.left_open or last is None or last.day < short.since:
         return False
     lights = exercise_lights(told, profile.pain_ceiling)
-    exposures = exposures_of(told, lights)
+    exposures = believed(exposures_of(told, lights), profile, catalog)
     return (
         len(answers_of(told, {}, catalog)) >= SESSIONS
         and _axes_known(by_session(told, lights), short.earlier, profile, catalog)

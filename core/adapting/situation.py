@@ -8,7 +8,7 @@ from datetime import date
 
 from core.adapting.cuts import Cut, Hold
 from core.adapting.dose import DoseContext
-from core.adapting.exposures import Exposures, exercise_lights, exposures_of, known
+from core.adapting.exposures import Exposures, believed, exercise_lights, exposures_of, known
 from core.adapting.flags import Flags, cuts_today, holds_today, is_gentle, no_loading
 from core.adapting.flare import LOAD, Flare, FlareStage, flares, usual_before
 from core.adapting.learned import Shift, in_flare, shifts_of, with_learned
@@ -118,7 +118,7 @@ def situation(
     told = known(journal, today)
     lights = session_lights(told, profile.pain_ceiling)
     of_exercises = exercise_lights(told, profile.pain_ceiling)
-    exposures = exposures_of(told, of_exercises)
+    exposures = believed(exposures_of(told, of_exercises), profile, catalog)
     shifts = shifts_of(told, of_exercises, profile, catalog, today)
     found = flares(told, lights, flags, today, profile.pain_week)
     own = with_learned(profile, shifts)

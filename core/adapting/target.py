@@ -31,6 +31,7 @@ class Case(StrEnum):
     SLOWER = "slower"
     TOP = "top"
     AHEAD = "ahead"
+    FAR_BEYOND = "far_beyond"
     FEW = "few"
     UNKNOWN = "unknown"
     AMBER = "amber"
@@ -89,6 +90,7 @@ RULE_OF: dict[Case, str] = {
     Case.SLOWER: "adapt.slow_down_s",
     Case.TOP: "adapt.most_rise",
     Case.AHEAD: "adapt.most_rise",
+    Case.FAR_BEYOND: "load.most_believed",
     Case.FEW: "adapt.greens_needed",
     Case.UNKNOWN: "adapt.greens_needed",
     Case.AMBER: "light.green_rise",

@@ -7,9 +7,9 @@ the two together). Loads are kilograms, moments carry their zone, days are the p
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -51,6 +51,8 @@ SCHEMA_FILE = DATA_DIR / "schemas" / "record.json"
 MOST_VALUES = whole("limits.file_values")
 MOST_PEOPLE, MOST_ENTRIES = whole("record.most_people"), whole("record.most_entries")
 MOST_WRITES = 2**31 - 1
+MADE_AT, NO_MOMENT = "made_at", datetime(2000, 1, 1, tzinfo=UTC)
+"""Where a file says when it was made, and what stands for a time that nobody can know."""
 MOST_PROBLEMS = 500
 """So many are told; the rest is counted in a last one."""
 
@@ -260,22 +262,42 @@ def from_json(text: str) -> ReadRecord:
     if raw["version"] > VERSION:
         raise RecordTooNew(say("record.newer", version=raw["version"], known=VERSION))
     problems: list[RecordProblem] = list(_unknown(raw, _File, ""))
-    try:
-        made_at = in_utc(_MOMENT.validate_python(raw.get("made_at")), "The time of the file")
-        people = raw["people"]
-        if not isinstance(people, list):
-            raise ValueError("no list of people")
-    except (ValidationError, ValueError, KeyError, AnswerError) as error:
-        raise RecordUnreadable(say("record.not_ours")) from error
+    people = raw.get("people")
+    if not isinstance(people, list) or "made_at" not in raw:
+        raise RecordUnreadable(say("record.not_ours"))
     _refuse_large(people)
-    read = [_person(entry, f"people[{at}]", made_at, problems) for at, entry in enumerate(people)]
+    made_at = _made_at(raw["made_at"], problems)
+    read = [_person(entry, f"people[{at}]", made_at or NO_MOMENT, problems) for at, entry in enumerate(people)]
     known: dict[str, PersonRecord] = {}
     for at, person in enumerate(read):
         if person is not None and person.id in known:
             problems.append(RecordProblem(f"people[{at}]", say("record.twice")))
         elif person is not None:
             known[person.id] = person
+    made_at = made_at or newest_moment(known.values())
+    if made_at is None:
+        raise RecordUnreadable(say("record.not_ours"))
     return ReadRecord(Record(made_at, tuple(known.values())), shortened(problems))
+
+
+def newest_moment(people: Collection[PersonRecord], until: datetime | None = None) -> datetime | None:
+    """The newest moment of any entry of these people, of those not after `until`; None where there is none."""
+    moments = [person.created_at for person in people]
+    for person in people:
+        for dated in (person.assessments, person.mini_screens, person.tries):
+            moments += [entry.at for entry in dated]
+        for made in (person.plans, person.ladders):
+            moments += [entry.made_at for entry in made]
+        moments += [entry.finished_at or entry.started_at for entry in person.sessions]
+    return max((moment for moment in moments if until is None or moment <= until), default=None)
+
+
+def _made_at(raw: Any, problems: list[RecordProblem]) -> datetime | None:
+    try:
+        return in_utc(_MOMENT.validate_python(raw), "The time of the file")
+    except (ValidationError, OverflowError, AnswerError):
+        problems.append(RecordProblem(MADE_AT, say("record.made_at")))
+        return None
 
 
 def shortened(problems: Sequence[RecordProblem]) -> tuple[RecordProblem, ...]:

@@ -8,7 +8,7 @@ file is believed no more than one from a link.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,12 +18,14 @@ from core.demand import rated
 from core.errors import AnswerError, StoreError
 from core.exporting.record_json import (
     ENTRIES,
+    MADE_AT,
     KeptAssessment,
     KeptPlan,
     PersonRecord,
     ReadRecord,
     Record,
     RecordProblem,
+    newest_moment,
     shortened,
 )
 from core.exporting.record_merge import KEYS
@@ -43,9 +45,14 @@ OF_ALL = ("assessments", "plans", "sessions", "ladders", "tries")
 """Lists whose ids are one owner's, not one person's."""
 
 
-def judged(read: ReadRecord, present: Record, now: datetime, catalog: Catalog) -> ReadRecord:
-    """What of a file can be kept beside `present`, with every problem met."""
-    whose = {
+def judged(
+    read: ReadRecord, present: Record, now: datetime, catalog: Catalog, of_others: Mapping[tuple[str, str], str]
+) -> ReadRecord:
+    """What of a file can be kept beside `present`, with every problem met.
+
+    `of_others` says whose other entries there are, by their list and id.
+    """
+    whose = dict(of_others) | {
         (part, entry.id): person.id for person in present.people for part in OF_ALL for entry in getattr(person, part)
     }
     there = {person.id: person for person in present.people}
@@ -54,7 +61,12 @@ def judged(read: ReadRecord, present: Record, now: datetime, catalog: Catalog) -
     for person in read.record.people:
         judge = _Judge(person, there.get(person.id), now, catalog, whose, problems)
         people.append(judge.person())
-    return ReadRecord(replace(read.record, people=tuple(people)), shortened(problems))
+    made_at = read.record.made_at
+    if made_at > now + AHEAD:
+        made_at = newest_moment(people, now + AHEAD) or now
+        if MADE_AT not in {problem.place for problem in problems}:
+            problems.append(RecordProblem(MADE_AT, say("record.made_at")))
+    return ReadRecord(Record(made_at, tuple(people)), shortened(problems))
 
 
 @dataclass

@@ -114,6 +114,7 @@ def erase_from_copies(path: Path, owner: str, person_id: str | None = None) -> N
         StoreError: a copy could not be changed.
     """
     try:
+        _remove_unfinished(path)
         for backup in _backups(path, date.max):
             if not _erase(backup.path, owner, person_id):
                 _remove(backup.path)
@@ -163,7 +164,7 @@ def _copy(path: Path, copy: Path) -> None:
     draft = copy.with_name(f"{copy.name}.part")
     with plain_file_errors():
         copy.parent.mkdir(mode=0o700, exist_ok=True)
-        draft.unlink(missing_ok=True)
+        _remove_unfinished(path)
         try:
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(draft)) as target:
@@ -215,6 +216,12 @@ def _people(connection: sqlite3.Connection) -> Iterator[object]:
 
 def _read_only(copy: Path) -> closing[sqlite3.Connection]:
     return closing(sqlite3.connect(f"{copy.absolute().as_uri()}?immutable=1", uri=True))
+
+
+def _remove_unfinished(path: Path) -> None:
+    """Remove what a program that was killed had copied by then: nobody would look for it there."""
+    for draft in _folder(path).glob("*.part*"):
+        draft.unlink(missing_ok=True)
 
 
 def _remove(copy: Path) -> None:

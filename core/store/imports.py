@@ -65,6 +65,8 @@ class ImportStore(SessionStore):
         Sessions already stored stay as they are, but for those in `replace`. A morning, check or score of a day that
         has one is left out. `names` are exercises chosen for names, remembered with what was chosen before.
 
+        An import with an id that is kept already is that import, and changes nothing.
+
         Raises:
             StoreConflict: a session of another person has the same id.
             StoreError: there is no such person.
@@ -74,6 +76,8 @@ class ImportStore(SessionStore):
         wanted = frozenset(replace)
         with self._database.writing() as connection:
             self._lock_person(connection, person_id)
+            if kept := self._kept_json(connection, person_id, OF_IMPORTS + import_id):
+                return _record_of(kept)
             own = self._versions(connection, person_id)
             replaced = sorted(wanted & own.keys() & given.keys())
             self._remove_sessions(connection, person_id, replaced)

@@ -7,6 +7,7 @@ import streamlit as st
 from core.adapting.situation import loading
 from core.journal import SetEntry
 from core.knowledge.texts import say
+from core.loads import most_believed_kg
 from core.planning import Prescription
 from core.units import MassUnit, from_kg, to_kg
 from core.words import LoadKind, Measure
@@ -35,6 +36,8 @@ def logged_sets(run: Run, step: Step) -> None:
                 on_click=_undo,
                 args=(run.entry.id, entry, version),
             )
+        if (entry.load_kg or 0.0) > most_believed_kg(catalog()[entry.exercise_id], run.trainee.profile):
+            st.caption(say("today.far_beyond"))
 
 
 def set_in_words(entry: SetEntry, unit: MassUnit) -> str:

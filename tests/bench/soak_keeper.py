@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tests.bench.client import Events
+if TYPE_CHECKING:
+    from tests.bench.client import Events
 
 COMPONENT = "backwise_browser_home"
 

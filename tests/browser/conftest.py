@@ -28,6 +28,9 @@ STREAMLIT_OWN = {
     "target-size": "button",
 }
 
+CHROMIUM = shutil.which("chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
 # A loaded machine takes its time; waiting longer costs nothing where all is well.
 expect.set_options(timeout=30_000)
 
@@ -125,8 +128,7 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
     """Debian's Chromium where it is installed, Playwright's own elsewhere."""
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": flags}
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS}
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.knowledge.texts import say
 from tests.browser.conftest import running_app, settled
+from tests.browser.keeping import UNTIL_WRITTEN, WRITTEN, killed_servers
 from tests.browser.walk import button, fill, heading
 
 WRITES = int(os.environ.get("BACKWISE_WRITES", "120"))
@@ -22,27 +23,10 @@ Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } 
 """
 NO_INDEXED_DB = "Object.defineProperty(window, 'indexedDB', { get() { throw new Error('no') } });"
 COUNTING = "tests/browser/counting_app.py"
-WRITING = "tests/browser/writing_app.py"
 WELCOME = "Leg training that respects your back"
 FULL = """
 IDBObjectStore.prototype.put = () => { throw new DOMException('no room', 'QuotaExceededError') };
 """
-
-
-WRITTEN = """(name) => new Promise((resolve) => {
-    const opening = indexedDB.open('backwise', 1);
-    // Whoever asks before the page has made the database must not make an empty one in its place.
-    opening.onupgradeneeded = () => opening.transaction.abort();
-    opening.onerror = () => resolve('');
-    opening.onsuccess = () => {
-        const reading = opening.result.transaction('pieces').objectStore('pieces').get('manifest');
-        reading.onsuccess = () => { opening.result.close(); resolve(reading.result?.revision ?? '') };
-    };
-})"""
-# A promise is true at once for wait_for_function, whatever comes of it.
-UNTIL_WRITTEN = f"""async (before) => {{
-    while ((await ({WRITTEN})()) === before) await new Promise((resolve) => setTimeout(resolve, 20));
-}}"""
 UNTIL_NOTHING_IS_HELD = """async () => {
     for (;;) {
         const found = await (await fetch('/held')).json();
@@ -164,24 +148,8 @@ def test_a_database_that_does_not_answer_is_not_taken_for_an_empty_one(url: str,
 
 def test_nothing_that_was_shown_is_lost_when_the_server_is_killed_between_writes(browser: Browser) -> None:
     context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    port, shown = 0, 0
-    for end in (WRITES // 3, 2 * WRITES // 3, WRITES):
-        with running_app("browser", WRITING, port) as address:
-            port = int(address.rpartition(":")[2])
-            page.goto(address)
-            expect(page.get_by_text(re.compile(r"^\d+ written$"))).to_be_visible()
-            found = int(page.get_by_text(re.compile(r"^\d+ written$")).inner_text().split()[0])
-            assert shown <= found <= shown + 1
-            for number in range(found + 1, end + 1):
-                button(page, "write").click()
-                expect(page.get_by_text(f"{number} written", exact=True)).to_be_visible()
-            shown = end
-            button(page, "write").click(no_wait_after=True)
-            address.process.kill()
-    with running_app("browser", WRITING, port) as address:
-        page.goto(address)
-        expect(page.get_by_text(re.compile(f"^({WRITES}|{WRITES + 1}) written$"))).to_be_visible()
+    seen = killed_servers(context.new_page(), (WRITES // 3, 2 * WRITES // 3, WRITES))
+    assert all(shown <= held <= shown + 1 for shown, held in seen)
     context.close()
 
 

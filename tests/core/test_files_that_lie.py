@@ -11,7 +11,17 @@ from typing import Any
 
 import pytest
 
-from core.exporting.record_json import KeptAssessment, KeptPlan, ReadRecord, Record, RecordTooLarge, from_json, to_json
+from core.exporting.record_json import (
+    KeptAssessment,
+    KeptPlan,
+    ReadRecord,
+    Record,
+    RecordTooLarge,
+    RecordUnreadable,
+    from_json,
+    to_json,
+)
+from core.journal import SessionEntry
 from core.knowledge.texts import say
 from core.planning.payload import plan_to_json
 from core.records import read_plan
@@ -158,6 +168,32 @@ def test_an_entry_of_two_people_stays_with_the_first(store: Store) -> None:
     bring_back(store, taken.record, NOW + timedelta(minutes=1))
     assert store.journal("ann").sessions == KEPT.sessions
     assert store.journal("eve").sessions == ()
+
+
+@pytest.mark.parametrize("made_at", [LATE, "never", 10**400, None, "2026-11-20T09:00:00", "2099-01-01T00:00:00Z"])
+def test_a_file_of_no_possible_moment_is_as_old_as_the_newest_in_it(store: Store, made_at: object) -> None:
+    read = from_json(json.dumps({**json.loads(to_json(Record(NOW, (KEPT,)))), "made_at": made_at}))
+    judged, _ = read_beside(store, read, NOW)
+    assert (len(judged.problems), judged.problems[0].place) == (1, "made_at")
+    assert judged.record == Record(NOW, (KEPT,))
+    bring_back(store, read.record, NOW)
+    assert store.journal("ann").sessions == KEPT.sessions
+
+
+def test_a_file_of_no_moment_at_all_is_none_of_ours() -> None:
+    with pytest.raises(RecordUnreadable):
+        from_json(json.dumps({**json.loads(to_json(Record(NOW))), "made_at": LATE}))
+
+
+def test_an_entry_of_a_demo_person_stays_there_and_costs_nothing_else(store: Store) -> None:
+    store.add_person("demo", "Demo", is_demo=True)
+    store.start_session("demo", SessionEntry(id=KEPT.sessions[0].id, day=NOW.date(), started_at=NOW))
+    demo = store.journal("demo")
+    (told,) = restored(store, lambda ann: again(ann, "sessions"))
+    assert say("record.of_another") in told
+    assert store.journal("demo") == demo
+    assert [entry.id for entry in store.journal("ann").sessions] == ["b", *(one.id for one in KEPT.sessions[1:])]
+    assert store.journal("ann").mornings == KEPT.mornings
 
 
 def test_700_000_empty_people_are_refused_at_once() -> None:

@@ -46,6 +46,21 @@ def the_log_button(visitor: Visitor) -> str:
     return key
 
 
+def test_a_load_that_nobody_lifts_is_asked_back_beside_its_undo(home: Home) -> None:
+    visitor, entry = running(home)
+    while not [key for key in visitor.starting(f"runner.{entry.id}.") if key.endswith(".load")]:
+        visitor.press("runner.next")
+    (load,) = [key for key in visitor.starting(f"runner.{entry.id}.") if key.endswith(".load")]
+    asked = say("today.far_beyond")
+    visitor.press(the_log_button(visitor))
+    assert asked not in visitor.text
+    load = load.replace(".1.load", ".2.load")
+    visitor.set(load, 990.0).press(the_log_button(visitor))
+    assert asked in visitor.text
+    (undo,) = [key for key in visitor.starting("runner.undo.") if key.endswith(".2")]
+    assert asked not in visitor.press(undo).text
+
+
 def to_the_end(visitor: Visitor) -> Visitor:
     """Log every set that is still open and go on to the questions at the end."""
     while "runner.finish" not in visitor.keys:

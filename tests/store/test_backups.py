@@ -203,6 +203,23 @@ def test_of_an_erased_record_no_byte_stays_beside_it(path: Path) -> None:
     assert b"Ann" not in path.read_bytes()
 
 
+def test_a_copy_that_was_never_finished_is_gone_with_the_next_one(path: Path) -> None:
+    folder = path.with_name("journal.backups")
+    folder.mkdir()
+    for end in ("", "-journal"):
+        (folder / f"2026-11-20.sqlite.part{end}").write_bytes(b"Ann")
+    open_on(path, 1)
+    assert copies(path) == ["2026-11-21.sqlite"]
+
+
+def test_a_copy_that_was_never_finished_goes_with_a_deleted_person(path: Path) -> None:
+    store = open_on(path, 1)
+    left = path.with_name("journal.backups") / "2026-11-20.sqlite.part"
+    left.write_bytes(b"Ann")
+    store.delete_person("ann")
+    assert not left.exists()
+
+
 def test_a_copy_that_cannot_be_emptied_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = open_on(path, 1)
 

@@ -79,6 +79,15 @@ def test_the_same_again_adds_nothing_and_its_undo_takes_nothing(store: Store, im
     assert store.journal("p") == kept
 
 
+def test_an_import_that_runs_again_is_the_same_import(store: Store, imports: ImportStore) -> None:
+    """As a server does where the connection broke before it could say that all is kept."""
+    record = imports.add_import("p", "i1", "liftlog", history(), replace=[history().sessions[0].id])
+    kept = store.journal("p")
+    assert imports.add_import("p", "i1", "liftlog", history(), replace=[history().sessions[0].id]) == record
+    assert (store.journal("p"), imports.imports("p")) == (kept, (record,))
+    assert imports.undo_import("p", "i1") == 2
+
+
 def test_what_breaks_off_leaves_nothing_behind(store: Store, imports: ImportStore) -> None:
     def stop(_share: float) -> None:
         raise RuntimeError("the visitor left")

@@ -12,7 +12,7 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from ipaddress import ip_address, ip_network
 from typing import NamedTuple
 from weakref import WeakValueDictionary
@@ -21,6 +21,7 @@ import streamlit as st
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
@@ -168,7 +169,8 @@ class Pace:
             await self._turn(visit.weight + len(data) / TAP_BYTES, visit.own)
             return message
 
-        with self._counted(address):
+        # Who left while a tap waited is found gone only after it; Streamlit then closes what is closed.
+        with self._counted(address), suppress(WebSocketDisconnected):
             await self.app(scope, at_a_pace, send)
 
     async def _turn(self, cost: float, own: Bucket | None = None) -> None:

@@ -15,9 +15,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sqlalchemy import Connection, Table, delete, insert, select, text, update
 from sqlalchemy.exc import ProgrammingError
 
-from core.errors import AnswerError, StoreError, StoreReadOnly
+from core.ceilings import Allowance
+from core.errors import AnswerError, StoreBusy, StoreError, StoreReadOnly
+from core.knowledge.rules import whole
 from core.store import Database, Share, Store, code_of, memory_url, open_database, sentences
-from core.store.sharing import VALID_DAYS
+from core.store.sharing import CODE_BYTES, VALID_DAYS
 from core.store.tables import RECORD, invitation, metadata, person, person_in, session, share
 from tests.postgres import Clinic
 from tests.store.test_owners import ACTS, ONE_OF_EVERYTHING
@@ -106,6 +108,28 @@ def everything(store: Store, who: str = "p0") -> tuple[object, ...]:
 
 
 # ---------------------------------------------------------------- invitations
+
+
+def guess(store: Store, number: int) -> None:
+    with pytest.raises(StoreError, match="No invitation has this code"):
+        store.invitation(code_of(number.to_bytes(CODE_BYTES, "big")))
+
+
+def test_codes_are_guessed_only_so_often_and_again_after_an_hour(stores: dict[str, Store]) -> None:
+    at = 0.0
+    ann = stores[ANN].within(Allowance(clock=lambda: at))
+    stores[DOC].invite(CODE, "Dr Doc")
+    for number in range(whole("limits.guesses")):
+        # What is found, or is no code at all, costs nothing.
+        assert ann.invitation(CODE).name == "Dr Doc"
+        guess(ann, number)
+    for refused in (lambda: ann.invitation(CODE), lambda: ann.accept(CODE, "p0", "Ann A.")):
+        with pytest.raises(StoreBusy, match="in 61 minutes"):
+            refused()
+    assert ann.shares() == ()
+    assert stores[EVE].invitation(CODE).name == "Dr Doc"
+    at = 3601.0
+    assert ann.accept(CODE, "p0", "Ann A.").reader == DOC
 
 
 def test_an_invitation_is_found_by_its_code_and_says_who_invites(stores: dict[str, Store]) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.parts import failure_lines
+
 ROOT = Path(__file__).resolve().parents[1]
 SPOKEN = ("app.py", "README.md", "CHANGELOG.md", "core", "pages", "data")
 
@@ -70,10 +72,14 @@ def test_the_core_needs_no_screen() -> None:
     assert run.stdout.strip() == "False"
 
 
-def test_a_host_that_runs_the_launcher_as_a_page_shows_the_first_page() -> None:
+def test_a_host_that_runs_the_launcher_as_a_page_shows_the_first_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    # It changes what the whole process says of failures, the tests' own too.
+    plain: list[bool] = []
+    monkeypatch.setattr(failure_lines, "tell_failures_plainly", lambda: plain.append(True))
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
     assert not at.exception
     assert at.title or at.header
+    assert plain
 
 
 def test_such_a_host_finds_the_pictures_too() -> None:

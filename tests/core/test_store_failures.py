@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError
 
 from core.errors import StoreError, StoreFull, StoreReadOnly
 from core.journal import SessionEntry, SetEntry
-from core.store import Store, file_url, open_store
+from core.store import Store, file_url, memory_url, open_store
+from core.store.engine import connect
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 SESSION = SessionEntry(id="s", day=date(2026, 11, 20), started_at=NOW)
@@ -170,3 +172,19 @@ def test_what_was_recorded_never_stands_in_an_error(path: Path) -> None:
     with pytest.raises(StoreError, match="no such table: morning") as failure:
         store.delete_session("a-secret-session")
     assert "secret" not in f"{failure.value} {failure.value.__cause__}"
+
+
+@pytest.mark.parametrize("kind", ["memory", "file", "server"])
+def test_a_statement_that_fails_keeps_its_values_to_itself(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if kind == "server":
+        url = request.getfixturevalue("postgres_url")
+    else:
+        url = memory_url() if kind == "memory" else file_url(tmp_path / "journal.sqlite")
+    database = connect(url)
+    for engine in (database.readers, database.writers):
+        with pytest.raises(DBAPIError) as failure, engine.begin() as connection:
+            connection.execute(text("SELECT nothing FROM nowhere WHERE name = :name"), {"name": "SECRET-Ann"})
+        assert "SECRET-Ann" not in str(failure.value)
+    database.close()

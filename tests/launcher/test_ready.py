@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from queue import Queue
 from threading import Event, Lock
 
 import pytest
@@ -95,11 +97,14 @@ def test_a_place_that_hangs_is_asked_once_holds_nobody_up_and_may_come_back(plac
     assert (place.asked, place.most_at_once) == (1, 1)
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_whatever_goes_wrong_is_not_ready(place: Place) -> None:
-    for failure, word in ((DataError((Problem("a", 1, "b", "c"),)), NO_DATA), (KeyError("SECRET-Ann"), NO_STORE)):
-        place.failure = failure
-        assert asyncio.run(Readiness(place.ask, PATIENCE_S, KEPT_S).word()) == word
+def test_whatever_goes_wrong_is_not_ready(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.failure = DataError((Problem("a", 1, "b", "c"),))
+    assert asyncio.run(Readiness(place.ask, PATIENCE_S, KEPT_S).word()) == NO_DATA
+    uncaught: Queue[type[BaseException]] = Queue()
+    monkeypatch.setattr(threading, "excepthook", lambda told: uncaught.put(told.exc_type))
+    place.failure = KeyError("nobody foresaw this")
+    assert asyncio.run(Readiness(place.ask, PATIENCE_S, KEPT_S).word()) == NO_STORE
+    assert uncaught.get(timeout=5) is KeyError
 
 
 @pytest.fixture

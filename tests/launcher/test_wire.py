@@ -98,7 +98,7 @@ def test_a_page_of_another_origin_hears_nothing(server: Server, origin: str, hos
     origin, host = origin.format(port=server.port), host.format(port=server.port)
     assert answer(server, "/_stcore/stream", host, **HANDSHAKE, Origin=origin)[0] == 403
     assert answer(server, "/_stcore/health", host, Origin=origin)[0] in (403, 421)
-    assert answer(server, "/_stcore/upload_file/none/none", host, "PUT", Origin=origin)[1] != b""
+    assert answer(server, "/_stcore/upload_file/none/none", host, "PUT", Origin=origin)[0] in (403, 421)
 
 
 def test_a_page_of_the_program_itself_is_heard(server: Server) -> None:

@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 import streamlit as st
+from streamlit.web.server.server_util import get_cookie_secret
 
 from core.knowledge.rules import whole
 from core.knowledge.texts import say
@@ -80,8 +81,7 @@ def account_mark() -> str:
     """Tells one account from another without telling who it is; empty where nobody is signed in."""
     if not is_signed_in():
         return ""
-    secret = str(st.secrets["auth"]["cookie_secret"])
-    return hmac.new(secret.encode(), owner_of(st.user).encode(), sha256).hexdigest()[:MARK_LETTERS]
+    return hmac.new(get_cookie_secret().encode(), owner_of(st.user).encode(), sha256).hexdigest()[:MARK_LETTERS]
 
 
 def _sign_in_page() -> None:

@@ -3,7 +3,8 @@
 // Python gives the words, the account, and which taps were done; it is told of taps in the message that carries them.
 
 const SHELF = "backwise.taps";
-const BUTTONS = '[data-testid="stButton"] button, [data-testid="stFormSubmitButton"] button';
+const FORMS = '[data-testid="stFormSubmitButton"]';
+const BUTTONS = `[data-testid="stButton"] button, ${FORMS} button`;
 const KEYED = '[data-testid="stElementContainer"][class*="st-key-"]';
 const STAYS_MS = 12 * 3600 * 1000;
 const LATE_MS = 4000, TOLD_MS = 8000, LOOK_MS = 100, PATIENCE_MS = 10000, BEFORE_FIRST_MS = 700;
@@ -250,6 +251,11 @@ function onPress(button, canBeSent) {
   const name = nameOf(button);
   if (!data || !name) return;
   if (!canBeSent && (isBrief(name) || taps.some((tap) => tap.name === name))) return;
+  // A form sends itself at once: a word about it would come as a message of its own, and end the run that it began.
+  if (canBeSent && button.closest(FORMS)) {
+    if (again) without(again);
+    return;
+  }
   const tap = again ?? newTap(name, labelOf(button));
   if (canBeSent) tellOf(tap);
 }

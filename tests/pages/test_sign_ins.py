@@ -127,13 +127,13 @@ def test_a_file_is_not_made_for_a_tab_that_is_over(reception: Reception, clock: 
 
 
 def test_an_account_has_a_mark_that_tells_nothing_of_it(reception: Reception, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(identity.st, "secrets", {"auth": {"cookie_secret": "a"}})
+    monkeypatch.setattr(identity, "get_cookie_secret", lambda: "a")
     marks = []
     for account in (ANN, DOC, ANN):
         reception.who = account
         marks.append(identity.account_mark())
     assert marks[0] == marks[2] != marks[1]
-    monkeypatch.setattr(identity.st, "secrets", {"auth": {"cookie_secret": "b"}})
+    monkeypatch.setattr(identity, "get_cookie_secret", lambda: "b")
     assert identity.account_mark() != marks[0]
     monkeypatch.setattr(identity.st, "user", {"is_logged_in": False})
     assert identity.account_mark() == ""

@@ -132,6 +132,8 @@ def test_what_a_browser_has_open_follows_its_sign_in(
 
         # A tab is still open when another account signs in beside it.
         sign_in(page, ANN)
+        page.goto(f"{address}/my_data")
+        expect(page.get_by_text("Chrome on Linux, since")).to_be_visible()
         page.goto(f"{address}/people")
         assert names(page) == ["Visitor One"]
         begin_person(page, "Written by another account")

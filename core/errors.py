@@ -8,6 +8,7 @@ BackwiseError
     ├── StoreFull        no room left on the disk
     ├── StoreReadOnly    the place where the record lives cannot be written
     ├── StoreConflict    another tab wrote first
+    ├── StoreEntryDamaged  one entry holds what is never written; the others can be read
     ├── StoreDamaged     the record's file cannot be read any more
     └── StoreTooNew      written by a newer version of Backwise
 """
@@ -68,6 +69,10 @@ class StoreConflict(StoreError):
 
 class StoreDamaged(StoreError):
     """The record's file cannot be read any more; a backup may be brought back."""
+
+
+class StoreEntryDamaged(StoreError):
+    """An entry holds a value that is never written here; all others can be read."""
 
 
 class StoreTooNew(StoreError):

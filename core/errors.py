@@ -10,6 +10,7 @@ BackwiseError
     ├── StoreConflict    another tab wrote first
     ├── StoreBusy        too much was asked at once; it can be tried again later
     ├── StoreTooLarge    more than anybody's record holds
+    ├── StoreEntryDamaged  one entry holds what is never written; the others can be read
     ├── StoreDamaged     the record's file cannot be read any more
     ├── StoreTooNew      written by a newer version of Backwise
     └── SignInEnded      whoever asked is signed out
@@ -79,6 +80,10 @@ class StoreTooLarge(StoreError):
 
 class StoreDamaged(StoreError):
     """The record's file cannot be read any more; a backup may be brought back."""
+
+
+class StoreEntryDamaged(StoreError):
+    """An entry holds a value that is never written here; all others can be read."""
 
 
 class StoreTooNew(StoreError):

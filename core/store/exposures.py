@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from core.errors import AnswerError, StoreConflict, StoreError
+from core.errors import AnswerError, StoreConflict, StoreEntryDamaged, StoreError
 from core.journal import ExposureDiary, ExposureLadder, ExposureStep, ExposureTry
 from core.store import sentences
 from core.store.reading import fields_of
@@ -39,7 +39,7 @@ class ExposureStore(Scoped):
                     tuple(ExposureTry(**row) for row in connection.execute(tries).mappings()),
                 )
             except AnswerError as error:
-                raise StoreError(sentences.DAMAGED_ENTRY) from error
+                raise StoreEntryDamaged(sentences.DAMAGED_ENTRY) from error
 
     def exposure_versions(self, person_id: str) -> dict[str, int]:
         """Versions of a person's ladders and tries by their ids."""

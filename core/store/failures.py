@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from core.errors import StoreDamaged, StoreError, StoreFull, StoreReadOnly
+from core.errors import StoreDamaged, StoreEntryDamaged, StoreError, StoreFull, StoreReadOnly
 from core.store import sentences
 
 
@@ -58,7 +58,7 @@ def plain_errors() -> Iterator[None]:
     except sqlite3.Error as error:
         raise plain_sqlite(error) from error
     except ValueError as error:
-        raise StoreError(sentences.DAMAGED_ENTRY) from error
+        raise StoreEntryDamaged(sentences.DAMAGED_ENTRY) from error
 
 
 @contextmanager

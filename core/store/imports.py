@@ -9,9 +9,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, delete, select
+from sqlalchemy import Connection, RowMapping, Table, delete, select
 
 from core.errors import StoreError
 from core.journal import Journal, SessionEntry, check_id
@@ -27,12 +27,24 @@ A_PART = 200
 Told = Callable[[float], None]
 
 
+class Came(NamedTuple):
+    """What came of a session: its version, how many sets, and how many exercises."""
+
+    version: int
+    sets: int
+    exercises: int
+
+    def entries(self, table: Table) -> int:
+        """How many rows came into a table of entries."""
+        return self.sets if table is set_entry else self.exercises
+
+
 @dataclass(frozen=True)
 class ImportRecord:
     """One import: when, from where, and what it added. Moments and days are kept as ISO texts.
 
-    `written` tells of each session its version and how often its entries were written when it came; imports that were
-    kept before this was noted have none.
+    `written` tells of each session its version, its sets and its exercises when it came; imports that were kept before
+    this was noted have none.
     """
 
     id: str
@@ -44,7 +56,7 @@ class ImportRecord:
     checks: tuple[str, ...] = ()
     outcomes: tuple[tuple[str, str, str], ...] = ()
     replaced: int = 0
-    written: tuple[tuple[int, int], ...] = ()
+    written: tuple[Came, ...] = ()
 
 
 class ImportStore(SessionStore):
@@ -90,7 +102,7 @@ class ImportStore(SessionStore):
                 sets=sum(len(one.sets) for one in new),
                 sessions=tuple(one.id for one in new),
                 replaced=len(replaced),
-                written=tuple((own.get(entry.id, 0) + 1, _count(entry)) for entry in new),
+                written=tuple(Came(own.get(one.id, 0) + 1, len(one.sets), len(one.exercises)) for one in new),
                 **self._insert_days(connection, person_id, journal),
             )
             self._keep_json(connection, person_id, OF_IMPORTS + import_id, asdict(record))
@@ -124,8 +136,8 @@ class ImportStore(SessionStore):
                 raise StoreError(sentences.NO_SUCH_SESSION)
             record = _record_of(kept)
             since = self._since(connection, person_id, record)
-            for session_id, written in since.items():
-                self._remove_imported(connection, session_id, written, datetime.fromisoformat(record.at))
+            for session_id, came in since.items():
+                self._remove_imported(connection, session_id, came, datetime.fromisoformat(record.at))
             untouched = [session_id for session_id in record.sessions if session_id not in since]
             gone = self._remove_sessions(connection, person_id, untouched)
             for after in record.mornings:
@@ -171,33 +183,33 @@ class ImportStore(SessionStore):
             if progress is not None:
                 progress((start + len(part)) / len(new))
 
-    def _since(self, connection: Connection, person_id: str, record: ImportRecord) -> dict[str, int | None]:
-        """Sessions of an import to which something was added since, with how often their entries were written then."""
+    def _since(self, connection: Connection, person_id: str, record: ImportRecord) -> dict[str, Came | None]:
+        """Sessions of an import to which something was added since, with what came of them where that is known."""
         came = dict(zip(record.sessions, record.written, strict=False))
         at = datetime.fromisoformat(record.at)
-        touched: dict[str, int | None] = {}
+        touched: dict[str, Came | None] = {}
         for part in _parts(record.sessions):
             mine = self._mine(session, {"person_id": person_id})
             query = select(session.c.id, session.c.version).where(*mine, session.c.id.in_(part))
             for row in connection.execute(query):
-                if row.id in came and row.version > came[row.id][0]:
-                    touched[row.id] = came[row.id][1]
+                if row.id in came and row.version > came[row.id].version:
+                    touched[row.id] = came[row.id]
             for table in (set_entry, exercise_entry):
                 mine = self._mine(table, {"person_id": person_id})
                 for entry in connection.execute(select(table).where(*mine, table.c.session_id.in_(part))).mappings():
-                    written = came[entry["session_id"]][1] if entry["session_id"] in came else None
-                    if _is_since(entry, written, at):
-                        touched[entry["session_id"]] = written
+                    known = came.get(entry["session_id"])
+                    if _is_since(table, entry, known, at):
+                        touched[entry["session_id"]] = known
         return touched
 
-    def _remove_imported(self, connection: Connection, session_id: str, written: int | None, at: datetime) -> None:
+    def _remove_imported(self, connection: Connection, session_id: str, came: Came | None, at: datetime) -> None:
         """Of a session that stays, what came with the import."""
         key = {"session_id": session_id}
         for table in (set_entry, exercise_entry):
             rows = connection.execute(select(table).where(*self._mine(table, key))).mappings().all()
             names = [name for name in ("exercise_id", "number") if name in table.c]
             for row in rows:
-                if not _is_since(row, written, at):
+                if not _is_since(table, row, came, at):
                     self._delete(connection, table, **key, **{name: row[name] for name in names})
         # By its count, whoever keeps a copy of the session sees that something went.
         own = self._locked(connection, session, id=session_id) or {}
@@ -248,22 +260,21 @@ def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[start : start + A_PART] for start in range(0, len(ids), A_PART))
 
 
-def _count(entry: SessionEntry) -> int:
-    return max(len(entry.exercises), len(entry.sets))
+def _is_since(table: Table, row: RowMapping, came: Came | None, at: datetime) -> bool:
+    """Whether an entry of an imported session was written after the import: by its count, place or own time.
 
-
-def _is_since(row: RowMapping, written: int | None, at: datetime) -> bool:
-    """Whether an entry of an imported session was written after the import, by its count or by its own time."""
-    done_at = row.get("done_at")
-    came_with = int(row["place"]) if written is None else written
-    return int(row["version"]) > came_with or (done_at is not None and done_at > at)
+    A record that was brought back from a file begins to count anew, and keeps the places.
+    """
+    done_at, place = row.get("done_at"), int(row["place"])
+    most, entries = (place, place) if came is None else (max(came.sets, came.exercises), came.entries(table))
+    return int(row["version"]) > most or place > entries or (done_at is not None and done_at > at)
 
 
 def _readable(text: str) -> ImportRecord | None:
     """The import of a kept text; None where it was never written by this program."""
     try:
         return _record_of(json.loads(text))
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (LookupError, TypeError, ValueError, AttributeError):
         return None
 
 
@@ -278,5 +289,8 @@ def _record_of(kept: Mapping[str, Any]) -> ImportRecord:
         checks=tuple(kept["checks"]),
         outcomes=tuple((str(day), str(kind), str(label)) for day, kind, label in kept["outcomes"]),
         replaced=int(kept["replaced"]),
-        written=tuple((int(version), int(entries)) for version, entries in kept.get("written", ())),
+        # Earlier, the larger of both numbers was noted alone.
+        written=tuple(
+            Came(int(version), int(counts[0]), int(counts[-1])) for version, *counts in kept.get("written", ())
+        ),
     )

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, Table, select
 
-from core.errors import AnswerError, StoreError
+from core.errors import AnswerError, StoreEntryDamaged
 from core.journal import (
     ExerciseEntry,
     Journal,
@@ -53,7 +53,7 @@ class EntryReader(Scoped):
                     outcomes=self._values(connection, outcome, OutcomeEntry, person_id, since),
                 )
             except AnswerError as error:
-                raise StoreError(sentences.DAMAGED_ENTRY) from error
+                raise StoreEntryDamaged(sentences.DAMAGED_ENTRY) from error
 
     def _sessions(self, connection: Connection, person_id: str, since: date | None) -> tuple[SessionEntry, ...]:
         rows = self._rows_since(connection, session, SESSION_FIELDS, person_id, since)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, ScalarSelect, Select, Table, func, or_, select, union
 
-from core.errors import AnswerError, StoreError
+from core.errors import AnswerError, StoreEntryDamaged
 from core.journal import (
     MORNINGS_BEFORE,
     DayWork,
@@ -81,7 +81,7 @@ class RecentStore(EntryReader):
                 earlier = self._earlier(connection, person_id, since, mornings)
                 return ShortJournal(since, journal, earlier, marks, settled)
             except AnswerError as error:
-                raise StoreError(sentences.DAMAGED_ENTRY) from error
+                raise StoreEntryDamaged(sentences.DAMAGED_ENTRY) from error
 
     def outline(self, person_id: str, since: date | None = None) -> Journal:
         """Sessions from day `since` on without their sets, and the mornings from four weeks earlier on.
@@ -109,7 +109,7 @@ class RecentStore(EntryReader):
                     mornings=self._values(connection, morning, MorningEntry, person_id, before),
                 )
             except AnswerError as error:
-                raise StoreError(sentences.DAMAGED_ENTRY) from error
+                raise StoreEntryDamaged(sentences.DAMAGED_ENTRY) from error
 
     def work(self, person_id: str, since: date | None = None) -> tuple[DayWork, ...]:
         """What was done of each exercise on each day from `since` on, summed up by the database."""
@@ -160,7 +160,7 @@ class RecentStore(EntryReader):
         try:
             return tuple(SetEntry(*row) for row in rows)
         except AnswerError as error:
-            raise StoreError(sentences.DAMAGED_ENTRY) from error
+            raise StoreEntryDamaged(sentences.DAMAGED_ENTRY) from error
 
     def _sessions_again(
         self, connection: Connection, person_id: str, since: date, last: ShortJournal | None

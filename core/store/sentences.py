@@ -58,8 +58,8 @@ DAMAGED = (
     "Keep the file, then bring back a backup or choose another place for the record."
 )
 DAMAGED_ENTRY = (
-    "One entry of the record holds a value that Backwise never writes, so the record could not be read. "
-    "Nothing was changed. Keep the file, then bring back a backup."
+    "An entry of the record holds a value that Backwise never writes, so what follows from it cannot be shown. "
+    "All other entries are kept, and nothing was changed."
 )
 FOREIGN = (
     "The chosen database holds something else than a Backwise record. "

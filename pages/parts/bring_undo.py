@@ -65,6 +65,8 @@ def earlier_imports(person: Person) -> None:
                 on_click=_undo,
                 args=(person.id, record.id),
             )
+        if record.sessions and not record.written:
+            st.caption(say("import.uncounted"))
 
 
 def amount(count: int, what: str) -> str:

@@ -145,7 +145,7 @@ async function open(id) {
     return;
   }
   lastKnown = "";
-  await tellAll("opened", { id, place: keeper.place });
+  await tellAll("opened", { id, place: keeper.place, now: Date.now() });
 }
 
 async function write(change) {

@@ -12,7 +12,7 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NoReturn
@@ -22,9 +22,11 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import RerunException
 
 from core.errors import StoreBusy, StoreError, StoreTooLarge, StoreTooNew
+from core.exporting.wording import full_day
 from core.knowledge.texts import say
 from core.store import Store, memory_url, open_store
 from core.store.mirror import Change, Mirror
+from core.store.plans import MOST_AHEAD
 from core.store.scoped import Clock
 from pages.parts.failure_lines import What, tell
 from pages.parts.instead import own_person_id
@@ -87,6 +89,8 @@ class BrowserHome:
     is_over: bool = False
     left_at: float | None = None
     changes: list[tuple[datetime, Change]] = field(default_factory=list)
+    clocks_apart: tuple[datetime, datetime] | None = None
+    """What this machine's clock said and what the visitor's did, where they are more than a day apart."""
 
     @property
     def store(self) -> Store:
@@ -112,6 +116,9 @@ class BrowserHome:
         if told.get("id") != self.visit:
             return ""
         self.place = Place(told.get("place", Place.NONE))
+        # The machine's own clock, also where the program's stands still for a picture.
+        here, there = datetime.now(UTC), _moment(told.get("now"))
+        self.clocks_apart = (here, there) if there is not None and abs(here - there) > MOST_AHEAD else None
         if self.place is Place.NONE:
             self.trouble = Trouble.SLOW if told.get("is_slow") else Trouble.NO_PLACE
             return ""
@@ -213,6 +220,21 @@ def show_left_out(home: BrowserHome) -> None:
                 st.text(f"{say(f'home.part.{row.table or OTHER}')} {row.key}".strip())
 
 
+def show_clock(home: BrowserHome) -> None:
+    """That this machine and the visitor's say different days: one clock is wrong, and all that is due goes by ours."""
+    if home.clocks_apart is not None:
+        here, there = (full_day(moment.date()) for moment in home.clocks_apart)
+        st.warning(say("home.clock", here=here, there=there), icon=":material/history_toggle_off:")
+
+
+def _moment(told: object) -> datetime | None:
+    """The moment of so many milliseconds since 1970, as a script tells it; None where it is none."""
+    try:
+        return datetime.fromtimestamp(told / 1000, UTC) if isinstance(told, int | float) and told > 1 else None
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
 def browser_home(clock: Clock) -> BrowserHome:
     """What this visit keeps in the browser; made by the first who asks, gone with the visit.
 
@@ -262,6 +284,7 @@ def kept_in_browser(home: BrowserHome) -> Iterator[None]:
         _wait(slot)
     if home.trouble is not None:
         st.warning(say(f"home.{home.trouble.value}"), icon=":material/cloud_off:")
+    show_clock(home)
     show_left_out(home)
     runs_again = False
     try:

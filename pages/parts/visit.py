@@ -15,7 +15,7 @@ import streamlit as st
 from core.adapting import WEEKS_BACK, is_enough, looked_back_to
 from core.catalog import Catalog, load_catalog
 from core.demand import rated
-from core.errors import StoreError
+from core.errors import StoreEntryDamaged, StoreError
 from core.journal import Earlier, Journal, ShortJournal
 from core.knowledge.questions import Answers
 from core.planning import Plan
@@ -26,6 +26,7 @@ from core.store import AssessmentRecord, Json, Person, PlanRecord, Store, Versio
 from core.units import MassUnit
 from pages.parts.home import people, stamp_of, store, today, zone
 from pages.parts.troubles import has_trouble, keep_trouble, show_failure
+from pages.parts.unreadable import show_unreadable
 
 Kept = TypeVar("Kept")
 Value = TypeVar("Value")
@@ -204,11 +205,14 @@ def record(weeks: int = WEEKS_BACK) -> Record | None:
 
     The last `weeks` of the journal are in it at least.
     """
+    person = None
     try:
         person = current_person()
         return _kept(person, weeks) if person else None
     except StoreError as error:
         show_failure(error)
+        if isinstance(error, StoreEntryDamaged) and person is not None:
+            show_unreadable(person)
         st.stop()
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from streamlit.testing.v1 import AppTest
 
 from core.journal import SessionKind
+from core.knowledge.texts import say
 from tests.core.importing import files
 from tests.pages.conftest import ME, Home
 
@@ -42,7 +45,7 @@ class Bringer:
 
     @property
     def said(self) -> str:
-        parts = ("subheader", "markdown", "error", "info", "success", "warning", "text")
+        parts = ("subheader", "markdown", "error", "info", "success", "warning", "text", "caption")
         return "\n".join(str(one.value) for part in parts for one in self.app.get(part))
 
     def offers(self, key: str) -> bool:
@@ -62,6 +65,10 @@ def test_a_history_comes_in_and_goes_again(home: Home) -> None:
     assert "kept already" in visitor.said
     assert not visitor.offers("bring.go")
     record = home.store.imports(ME)[0]
+    assert say("import.uncounted") not in visitor.said
+    # As an earlier version kept it.
+    home.store.set_preference(ME, f"import.{record.id}", {**asdict(record), "written": []})
+    assert say("import.uncounted") in visitor.run().said
     visitor.press(f"bring.undo.{record.id}")
     assert home.sessions == ()
     assert "taken back" in visitor.said

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from core.errors import StoreConflict, StoreError, StoreFull, StoreReadOnly
-from core.journal import SetEntry
+from core.journal import MorningEntry, SessionEntry, SetEntry
 from core.knowledge.texts import say
 from core.planning import Part
 from core.store import Store, sentences
 from core.words import Site
 from tests.core.builders import SETTLED_ADULT, answers
-from tests.pages.conftest import ME, Clock, Home
+from tests.pages.conftest import ME, START, Clock, Home
 from tests.pages.visitor import PAGES, SCREENS, Visitor
 
 FAILURES = [StoreFull(sentences.FULL), StoreReadOnly(sentences.READ_ONLY)]
@@ -300,6 +301,39 @@ def test_a_damaged_file_is_told_on_every_page_that_reads_it_and_left_alone(
     visitor.go(name)
     assert [one.value for one in visitor.app.error] == ([] if name == "method" else [sentences.DAMAGED])
     assert path.read_bytes() == b"This is no database. " * 200
+
+
+DAMAGES = {
+    "session": "UPDATE session SET kind = 'nap' WHERE id = 'bad'",
+    "set_entry": "UPDATE set_entry SET reps = 5000 WHERE session_id = 'bad'",
+    "morning": "UPDATE morning SET day = 'once'",
+}
+
+
+@pytest.mark.parametrize("table", DAMAGES)
+def test_a_damaged_entry_is_named_and_left_out_with_one_button(home: Home, table: str) -> None:
+    home.planned()
+    for name, days in (("good", 6), ("bad", 3)):
+        at = START - timedelta(days=days)
+        sets = (SetEntry("leg_press", 1, reps=8),)
+        home.store.start_session(ME, SessionEntry(id=name, day=at.date(), started_at=at, finished_at=at, sets=sets))
+    home.store.save_morning(ME, MorningEntry(START.date() - timedelta(days=2), "bad", 2))
+    with sqlite3.connect(home.path) as connection:
+        assert connection.execute(DAMAGES[table]).rowcount == 1
+        before = connection.execute(f"SELECT * FROM {table}").fetchall()
+    visitor = Visitor("progress")
+    assert visitor.error == sentences.DAMAGED_ENTRY
+    assert say(f"home.part.{table}") in visitor.text
+    visitor.press("unreadable.leave_out")
+    assert not visitor.app.error
+    assert not visitor.go("today").app.error
+    journal = home.store.journal(ME)
+    assert [entry.id for entry in journal.sessions] == (["good"] if table == "session" else ["good", "bad"])
+    assert sum(len(entry.sets) for entry in journal.sessions) == (2 if table == "morning" else 1)
+    assert len(journal.mornings) == (table != "morning")
+    (copy,) = home.path.with_name(f"{home.path.stem}.backups").glob("*.before-*")
+    with sqlite3.connect(copy) as connection:
+        assert connection.execute(f"SELECT * FROM {table}").fetchall() == before
 
 
 def test_the_method_can_be_read_whole_without_a_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

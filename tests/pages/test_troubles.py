@@ -5,6 +5,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from core.exporting.wording import full_day
 from core.knowledge.texts import say
 from core.store import Store, file_url, open_store
 
@@ -89,3 +90,37 @@ def test_what_a_browser_kept_and_was_left_out_is_named() -> None:
     assert not app.exception
     assert app.expander[0].label == say("home.left_out", count=2)
     assert [line.value for line in app.text] == ["Session 2026-11-20", "Something of no known kind sqlite_master"]
+
+
+def clock_page(moments: tuple[object, ...]) -> None:
+    from datetime import UTC, datetime
+
+    from core.store import memory_url, open_store
+    from core.store.mirror import Mirror
+    from pages.parts.browser_home import BrowserHome, show_clock
+
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
+    for moment in moments:
+        home = BrowserHome(Mirror(open_store(memory_url(), "browser", clock=clock), "visit", clock), clock, "visit")
+        home.opened({"id": "visit", "place": "indexeddb", "held": None, "now": moment})
+        show_clock(home)
+
+
+def test_a_server_whose_clock_is_ahead_of_the_visitors_is_told_while_it_is() -> None:
+    real = datetime.now(UTC)
+    apart = [real + timedelta(days=days) for days in (-400, 400)]
+    app = AppTest.from_function(clock_page, args=([moment.timestamp() * 1000 for moment in apart],)).run()
+    assert not app.exception
+    assert [warning.value for warning in app.warning] == [
+        say("home.clock", here=full_day(real.date()), there=full_day(moment.date())) for moment in apart
+    ]
+
+
+def test_clocks_that_agree_and_what_is_no_moment_are_left_alone() -> None:
+    real = datetime.now(UTC).timestamp() * 1000
+    moments = [real, real + 3_600_000, None, "soon", True, 1e300, float("nan"), float("inf"), 10**400, [], {}]
+    app = AppTest.from_function(clock_page, args=(moments,)).run()
+    assert not app.exception
+    assert not app.warning

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -306,3 +307,15 @@ def test_an_old_server_is_refused(clinic: Clinic, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("core.store.guarding.LEAST_VERSION", 99)
     with pytest.raises(StoreError, match=r"is PostgreSQL 1\d\.\d+; Backwise needs 99 or newer"):
         open_clinic(clinic)
+
+
+def test_one_damaged_row_costs_no_other_row_of_its_table(store: Store, clinic: Clinic) -> None:
+    store.start_session("ann", replace(SESSION, id="bad"))
+    clinic.run("UPDATE session SET kind = 'nap' WHERE id = 'bad'")
+    copied = store.copy_of({"ann"})
+    assert [row["id"] for row in copied.rows["session"]] == ["s"]
+    assert [row.table for row in copied.left_out] == ["session"]
+    assert store.unreadable({"ann"}) == copied.left_out
+    # Nothing can be copied first there.
+    with pytest.raises(StoreError):
+        store.remove_unreadable({"ann"})

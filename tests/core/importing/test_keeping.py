@@ -11,6 +11,7 @@ import pytest
 from core.catalog import load_catalog
 from core.errors import StoreError
 from core.exporting.journal_csv import to_csv
+from core.exporting.record_json import from_json, to_json
 from core.importing import Choices, ReadFile, compared, drafted, for_person, read_file
 from core.importing.backwise_csv import from_csv
 from core.journal import (
@@ -26,6 +27,7 @@ from core.knowledge.texts import say
 from core.store import Store, memory_url, open_store
 from core.store.imports import ImportStore
 from core.units import MassUnit
+from core.whole_record import bring_back, whole_record
 from tests.core.importing import files
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -170,6 +172,30 @@ def test_what_was_added_to_an_imported_session_since_outlives_the_undo(store: St
     assert imports.imports("p") == ()
 
 
+@pytest.mark.parametrize("pairs", [False, True], ids=["of today", "as it was counted before"])
+def test_what_was_added_since_outlives_the_undo_after_a_restore(
+    store: Store, imports: ImportStore, pairs: bool
+) -> None:
+    """A file of the whole record has the import, and tells no versions of sets."""
+    imports.add_import("p", "i1", "liftlog", history())
+    if pairs:
+        record = asdict(imports.imports("p")[0])
+        kept = [[version, max(counts)] for version, *counts in record["written"]]
+        store.set_preference("p", "import.i1", {**record, "written": kept})
+    first, second = history().sessions
+    added = SetEntry("plank", 1, seconds=40)
+    store.log_set(first.id, added, expected_version=0)
+    felt = ExerciseEntry("leg_press", pain=2)
+    store.log_exercise(second.id, felt, expected_version=0)
+    other = open_store(memory_url(), "tests", clock=lambda: NOW)
+    bring_back(other, from_json(to_json(whole_record(store, NOW))).record, NOW)
+    assert other.undo_import("p", "i1") == (1 if pairs else 0)
+    entries = {entry.id: entry for entry in other.journal("p").sessions}
+    assert entries[first.id] == replace(first, sets=(added,), exercises=())
+    if not pairs:
+        assert entries[second.id] == replace(second, sets=(), exercises=(felt,))
+
+
 def test_an_import_of_before_counts_were_kept_is_taken_back(store: Store, imports: ImportStore) -> None:
     imports.add_import("p", "i1", "liftlog", history())
     store.set_preference("p", "import.i1", {**asdict(imports.imports("p")[0]), "written": []})
@@ -182,6 +208,7 @@ def test_an_import_of_before_counts_were_kept_is_taken_back(store: Store, import
 def test_an_import_that_was_never_written_here_hides_no_other(store: Store, imports: ImportStore) -> None:
     record = imports.add_import("p", "i1", "liftlog", history())
     store.set_preference("p", "import.x", {"id": 1})
+    store.set_preference("p", "import.z", {**asdict(record), "written": [[1]]})
     store.set_preference("p", "import.y", [])
     assert imports.imports("p") == (record,)
 

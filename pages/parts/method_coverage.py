@@ -35,6 +35,7 @@ AREAS = {
     "light": ("light", "today"),
     "adapting": ("adapt", "exposure", "import", "record", "technique"),
     "outcomes": ("progress", "outcome"),
+    "server": ("limits",),
 }
 """How rules are counted together, by the first word of their ids."""
 

@@ -9,12 +9,13 @@ import streamlit as st
 
 from core.errors import AnswerError, StoreError
 from pages.parts.browser_home import KEY as BROWSER_HOME
+from pages.parts.home import ALLOWANCE
 from pages.parts.instead import KEY as INSTEAD
 from pages.parts.troubles import KEY as TROUBLES
 from pages.parts.undo import KEY as UNDO
 from pages.parts.visit import choose_person
 
-OF_THE_VISIT = ("own_store", BROWSER_HOME, INSTEAD, TROUBLES, UNDO)
+OF_THE_VISIT = ("own_store", ALLOWANCE, BROWSER_HOME, INSTEAD, TROUBLES, UNDO)
 
 
 def show_person(person_id: str, *, keeps_undo: bool = True) -> None:

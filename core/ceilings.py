@@ -21,7 +21,8 @@ from core.knowledge.texts import say
 
 CHUNK = 64 * 1024
 SMALL = whole("limits.small_bytes")
-WAIT_S, REST = number("limits.turn_wait_s"), number("limits.turn_rest")
+WAIT_S = number("limits.turn_wait_s")
+SHARE, SAVED_S = number("limits.turn_share"), number("limits.turns_saved_s")
 A_MINUTE, AN_HOUR = 60.0, 3600.0
 
 Clock = Callable[[], float]
@@ -126,12 +127,15 @@ HELD = Memory(whole("limits.held_bytes"))
 
 
 class Turns:
-    """One large piece of work at a time, and a rest after each: others get the processor meanwhile."""
+    """One large piece of work at a time, and of all time only a part: the others get the processor meanwhile.
+
+    Some seconds are saved up, so that whoever brings a record back, and then keeps it, does not wait between the two.
+    """
 
     def __init__(self, clock: Clock = time.monotonic, sleep: Callable[[float], None] = time.sleep) -> None:
         self._lock = threading.Lock()
         self._clock, self._sleep = clock, sleep
-        self._rests_until = 0.0
+        self._left_s, self._at = SAVED_S, clock()
         self._at_work = threading.local()
 
     @contextmanager
@@ -146,16 +150,19 @@ class Turns:
             return
         if not self._lock.acquire(timeout=WAIT_S):
             raise StoreBusy(say("limits.no_turn"))
-        began = self._clock()
         try:
-            self._sleep(max(0.0, min(WAIT_S, self._rests_until - began)))
+            self._left_s = min(SAVED_S, self._left_s + SHARE * (self._clock() - self._at))
+            self._at = self._clock()
+            if self._left_s < 0:
+                self._sleep(min(WAIT_S, -self._left_s / SHARE))
             began = self._clock()
             self._at_work.is_so = True
-            yield
+            try:
+                yield
+            finally:
+                self._at_work.is_so = False
+                self._left_s -= self._clock() - began
         finally:
-            self._at_work.is_so = False
-            ended = self._clock()
-            self._rests_until = ended + REST * (ended - began)
             self._lock.release()
 
 

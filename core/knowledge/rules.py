@@ -18,6 +18,9 @@ from core.errors import DataError, Problem
 from core.knowledge.loading import DATA_DIR, DataRow, fingerprint, load_rows
 from core.words import Provenance
 
+OF_THE_SERVER = "limits.yaml"
+"""Rules that protect the program from one visitor; no plan depends on them."""
+
 
 class RuleRow(DataRow):
     """One number as it stands in data/rules/*.yaml."""
@@ -80,7 +83,8 @@ def whole(rule_id: str) -> int:
 
 @cache
 def rules_version(data_dir: Path = DATA_DIR) -> str:
-    """Version stamp of everything under data/ that decides, besides the exercises."""
+    """Version stamp of everything under data/ that decides on a person, besides the exercises."""
     names = ("conditions.yaml", "aggravators.yaml", "doses.yaml", "questions.yaml", "clashes.yaml")
     deciding = [data_dir / name for name in names]
-    return fingerprint([*rule_files(data_dir), *deciding])
+    rules = [file for file in rule_files(data_dir) if file.name != OF_THE_SERVER]
+    return fingerprint([*rules, *deciding])

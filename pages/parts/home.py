@@ -37,6 +37,7 @@ NOW = "BACKWISE_NOW"
 
 MOST_ACCOUNTS = 5000
 LOCAL_FILE = "journal.sqlite"
+ALLOWANCE = "home.allowance"
 PEOPLE, STAMP = "home.people", "home.stamp"
 
 
@@ -239,9 +240,11 @@ def _opened() -> Store:
     return Store(_shared(), _user(), _utc_now).within(_of_visit(_none))
 
 
-@st.cache_resource(scope="session", show_spinner=False)
-def _of_visit(_size: Callable[[], int]) -> Allowance:
-    return Allowance(_size)
+def _of_visit(size: Callable[[], int]) -> Allowance:
+    if ALLOWANCE not in st.session_state:
+        st.session_state[ALLOWANCE] = Allowance(size)
+    allowance: Allowance = st.session_state[ALLOWANCE]
+    return allowance
 
 
 def _none() -> int:

@@ -38,6 +38,8 @@ CSS = """
 .line[hidden] { display: none; }
 """
 WORDS = ("down", "down_kept", "late", "done", "gone", "other_account", "sign_in")
+OF_THE_VISIT = (KEY, CAME, DONE, VISIT)
+"""What a visit keeps, whomever it shows."""
 BRIEF = ("account.in", "account.out")
 """Keys of buttons that lead away from here: such a tap does not wait for a connection or another visit."""
 MOST_REMEMBERED = 100

@@ -33,7 +33,7 @@ AREAS = {
     "scoring": ("score", "gate"),
     "planning": ("plan", "load"),
     "light": ("light", "today"),
-    "adapting": ("adapt", "exposure", "import", "record", "sign_in", "technique"),
+    "adapting": ("adapt", "exposure", "import", "record", "technique"),
     "outcomes": ("progress", "outcome"),
     "server": ("limits", "sign_in"),
 }

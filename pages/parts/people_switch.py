@@ -8,15 +8,20 @@ from contextlib import contextmanager
 import streamlit as st
 
 from core.errors import AnswerError, StoreError
+from pages.parts.browser_home import HOME as KEPT_HERE
 from pages.parts.browser_home import KEY as BROWSER_HOME
+from pages.parts.home import ALLOWANCE
 from pages.parts.identity import OVER, TAPPED
 from pages.parts.instead import KEY as INSTEAD
+from pages.parts.kept_taps import OF_THE_VISIT as KEPT_TAPS
 from pages.parts.troubles import KEY as TROUBLES
 from pages.parts.troubles import show_failure
 from pages.parts.undo import KEY as UNDO
 from pages.parts.visit import choose_person
 
-OF_THE_VISIT = ("own_store", BROWSER_HOME, INSTEAD, OVER, TAPPED, TROUBLES, UNDO)
+OF_THE_VISIT = (
+    "own_store", ALLOWANCE, BROWSER_HOME, KEPT_HERE, *KEPT_TAPS, INSTEAD, OVER, TAPPED, TROUBLES, UNDO,
+)  # fmt: skip
 
 
 def show_person(person_id: str, *, keeps_undo: bool = True) -> None:

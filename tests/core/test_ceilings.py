@@ -138,16 +138,21 @@ def test_memory_is_let_go_with_whoever_held_it() -> None:
     assert memory.share(10 * SMALL).size == memory.taken
 
 
-def test_large_work_takes_turns_and_rests() -> None:
+def test_large_work_gets_only_a_part_of_all_time() -> None:
     clock, slept = Hand(), list[float]()
-    turns = Turns(clock, slept.append)
+    turns, saved, share = Turns(clock, slept.append), number("limits.turns_saved_s"), number("limits.turn_share")
     with turns.turn(SMALL + 1), turns.turn(SMALL + 1):
-        clock.at += 3
+        clock.at += 4 * saved
     with turns.turn(SMALL):
         clock.at += 1
+    assert slept == []
     with turns.turn(SMALL + 1):
         pass
-    assert slept == [0.0, 3 * number("limits.turn_rest") - 1]
+    assert slept == [pytest.approx((3 * saved - share * (4 * saved + 1)) / share)]
+    clock.at += 1000
+    with turns.turn(SMALL + 1):
+        pass
+    assert len(slept) == 1
 
 
 def test_two_large_pieces_of_work_never_run_at_once() -> None:

@@ -33,6 +33,7 @@ from pages.parts.coming_and_going import ComingAndGoing
 from pages.parts.door import Door
 from pages.parts.encrypted import Encrypted
 from pages.parts.failure_lines import tell_failures_plainly
+from pages.parts.own_files import OwnFiles
 from pages.parts.pace import Pace
 from pages.parts.packed import Packed, pack_named_in
 from pages.parts.ready import ready_route
@@ -162,6 +163,7 @@ MIDDLEWARE = [
     Middleware(Encrypted),
     Middleware(SecurityHeaders),
     Middleware(ComingAndGoing, base=BASE),
+    Middleware(OwnFiles, base=BASE),
     Middleware(Pace, base=BASE),
     Middleware(Packed, base=BASE),
     Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),

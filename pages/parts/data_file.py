@@ -70,8 +70,6 @@ def say_on_hold() -> None:
 
 
 def _everything(home: Store, at: datetime) -> bytes:
-    # The file is made without a run of the page, which would have seen that the sign-in has ended.
-    home.stamp()
     # How large it becomes shows only when it is made.
     with TURNS.turn(SMALL + 1):
         kept = everything_readable(home, at)

@@ -35,7 +35,7 @@ from pages.parts.clearance import clearance_of
 from pages.parts.held import held
 from pages.parts.home import now, store, today, zone
 from pages.parts.listening import flags_on
-from pages.parts.visit import OWN_PERSON, Record, Trainee, catalog, catalog_for
+from pages.parts.visit import OWN_PERSON, Record, Trainee, catalog, catalog_for, current_person
 
 PDF, CALENDAR, CSV = "application/pdf", "text/calendar", "text/csv"
 PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter"}
@@ -107,7 +107,7 @@ def take_journal(known: Record) -> None:
         paper = _paper("take.report.paper")
         st.download_button(
             "Progress report (PDF)",
-            held(_report(known, shown, paper), "backwise-progress.pdf", PDF),
+            held(_report(known, shown, paper), "backwise-progress.pdf", PDF, known.person),
             "backwise-progress.pdf",
             PDF,
             key="take.report",
@@ -122,7 +122,8 @@ def take_journal(known: Record) -> None:
         )
         with st.container(horizontal=True):
             for label, file, make in tables:
-                st.download_button(label, held(make, file, CSV), file, CSV, key=f"take.{file}", on_click="ignore")
+                kept = held(make, file, CSV, known.person)
+                st.download_button(label, kept, file, CSV, key=f"take.{file}", on_click="ignore")
         st.caption(say("take.other_apps", unit=unit.value))
 
 
@@ -132,7 +133,12 @@ def take_summary(answers: Answers, assessment: Assessment, name: str = "") -> No
         paper = _paper("take.summary.paper")
         st.download_button(
             "Summary for the appointment (PDF)",
-            held(lambda: appointment_pdf(answers, assessment, paper=paper, name=name), "backwise-appointment.pdf", PDF),
+            held(
+                lambda: appointment_pdf(answers, assessment, paper=paper, name=name),
+                "backwise-appointment.pdf",
+                PDF,
+                current_person(),
+            ),
             "backwise-appointment.pdf",
             PDF,
             key="take.summary",
@@ -179,6 +185,7 @@ def _offer_handout(trainee: Trainee, leaving: GoingOut) -> None:
             ),
             "backwise-plan.pdf",
             PDF,
+            trainee.person,
         ),
         "backwise-plan.pdf",
         PDF,
@@ -211,7 +218,7 @@ def _offer_calendar(trainee: Trainee, leaving: GoingOut) -> None:
         return
     st.download_button(
         "Calendar (.ics)",
-        file,
+        held(lambda: file, "backwise-plan.ics", CALENDAR, trainee.person),
         "backwise-plan.ics",
         CALENDAR,
         key="take.calendar",

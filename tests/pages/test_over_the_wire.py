@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 import tomllib
 from collections.abc import Iterator
+from http.client import HTTPResponse
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
+from pages.parts.own_files import COOKIE
 from tests.bench.client import Run, Visit, visiting
 from tests.bench.serving import ROOT, Server
 
@@ -89,3 +94,42 @@ async def _file_on_a_busy_server(address: str) -> bytes:
 def test_a_file_stays_until_it_was_fetched(server: Server) -> None:
     file = asyncio.run(_file_on_a_busy_server(server.address))
     assert json.loads(file)["people"] == []
+
+
+def _asked(address: str, browser: str = "") -> HTTPResponse | HTTPError:
+    """What the server answers to this browser."""
+    headers = {"Cookie": f"{COOKIE}={browser}"} if browser else {}
+    try:
+        answer: HTTPResponse = urlopen(Request(address, headers=headers), timeout=10)
+    except HTTPError as refusal:
+        return refusal
+    return answer
+
+
+async def _file_of_a_visit(address: str) -> tuple[str, dict[str, int], HTTPResponse | HTTPError]:
+    """A whole record made for one browser: where it lies, what others get, and what its own gets."""
+    async with visiting(address, "my_data", cookies={COOKIE: "anns"}) as visit:
+        await visit.open()
+        file = address + await visit.prepare("data.take")
+        others = {who: (await asyncio.to_thread(_asked, file, who)).status for who in ("", "bens")}
+        return file, others, await asyncio.to_thread(_asked, file, "anns")
+
+
+def test_a_file_is_its_own_browsers_and_dies_with_the_visit(server: Server) -> None:
+    file, others, answer = asyncio.run(_file_of_a_visit(server.address))
+    assert others == {"": 404, "bens": 404}
+    assert answer.status == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    ended = time.monotonic()
+    while _asked(file, "anns").status == 200:
+        assert time.monotonic() - ended < 2
+        time.sleep(0.05)
+    assert _asked(file, "anns").status == 404
+
+
+def test_each_browser_gets_a_mark_that_no_script_reads(server: Server) -> None:
+    (given,) = (one for one in _asked(server.address).headers.get_all("Set-Cookie") or () if COOKIE in one)
+    assert "HttpOnly" in given
+    assert "SameSite=Lax" in given
+    assert not any(COOKIE in one for one in _asked(server.address, "anns").headers.get_all("Set-Cookie") or ())

@@ -40,7 +40,8 @@ CSS = """
 WORDS = ("down", "down_kept", "late", "done", "gone", "other_account", "sign_in")
 OF_THE_VISIT = (KEY, CAME, DONE, VISIT)
 """What a visit keeps, whomever it shows."""
-BRIEF = ("account.in", "account.out")
+WAY_OUT = "account.out"
+BRIEF = ("account.in", WAY_OUT)
 """Keys of buttons that lead away from here: such a tap does not wait for a connection or another visit."""
 MOST_REMEMBERED = 100
 
@@ -67,6 +68,7 @@ def keep_taps(account: str, *, is_heard: bool, lasts: bool) -> None:
             "heard": _told().get("number", 0),
             "done": st.session_state.get(DONE, []),
             "brief": [_css_class(key) for key in BRIEF],
+            "way_out": _css_class(WAY_OUT),
             "words": {name: say(f"taps.{name}") for name in WORDS},
         },
         on_told_change=_hear,

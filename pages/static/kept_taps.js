@@ -192,7 +192,9 @@ async function doAgain(tap) {
   }
   if (tap.value !== undefined) return (await idle()) && choose(tap);
   let button = await ready(tap);
-  for (let turn = 0; button && restored(tap.fields) && turn < 20; turn += 1) {
+  // A visit that goes on has its fields as they are; a new one may have begun them anew.
+  const isOther = tap.visit !== data.visit;
+  for (let turn = 0; button && isOther && restored(tap.fields) && turn < 20; turn += 1) {
     await sleep(LOOK_MS);
     button = await ready(tap);
   }
@@ -232,7 +234,8 @@ function told() {
 function newTap(name, label) {
   const tap = {
     id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, name, label, fields: fields(), path: location.pathname,
-    place: place(), account: data.account, at: Date.now(), tries: 0, sent: 0,
+    place: place(), account: data.account, visit: data.visit,
+    at: Date.now(), tries: 0, sent: 0,
   };
   keep([...taps, tap]);
   return tap;
@@ -250,6 +253,8 @@ const isBrief = (name) => data.brief.some((start) => name.startsWith(start));
 function onPress(button, canBeSent) {
   const name = nameOf(button);
   if (!data || !name) return;
+  // Who signs out leaves nothing behind in the tab.
+  if (name === data.way_out) keep([]);
   if (!canBeSent && (isBrief(name) || taps.some((tap) => tap.name === name))) return;
   // A form sends itself at once: a word about it would come as a message of its own, and end the run that it began.
   if (canBeSent && button.closest(FORMS)) {

@@ -132,6 +132,20 @@ def test_without_indexeddb_the_older_place_is_used(url: str, browser: Browser) -
     context.close()
 
 
+def test_a_database_that_fails_once_hides_no_record(url: str, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    add(page, url, "Visitor Ann")
+    failing = context.new_page()
+    failing.add_init_script(NO_INDEXED_DB)
+    failing.goto(f"{url}/people")
+    heading(failing, "People")
+    expect(failing.get_by_role("alert")).to_contain_text("still in its place")
+    assert not failing.evaluate("() => localStorage.getItem('backwise.manifest')")
+    assert people(page, url) == ["Visitor Ann"]
+    context.close()
+
+
 def test_a_database_that_does_not_answer_is_not_taken_for_an_empty_one(url: str, browser: Browser) -> None:
     context = browser.new_context()
     page = context.new_page()

@@ -134,7 +134,7 @@ async function openIndexedDB() {
   const database = await openDatabase();
   database.onversionchange = () => database.close();
   const kept = inDatabase(database);
-  noteInDatabase((await kept.read()) !== null);
+  if ((await kept.read()) !== null) noteInDatabase(true);
   return kept;
 }
 
@@ -164,7 +164,7 @@ async function open(id) {
     return;
   }
   lastKnown = "";
-  await tellAll("opened", { id, place: keeper.place, now: Date.now() });
+  await tellAll("opened", { id, place: keeper.place, now: Date.now(), had: isInDatabase() });
 }
 
 async function write(change) {

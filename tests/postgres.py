@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -102,6 +103,19 @@ class Server:
             found = connection.execute("SELECT pid FROM pg_stat_activity WHERE application_name = 'backwise'")
             for (pid,) in found.fetchall():
                 os.kill(pid, signal.SIGKILL)
+
+    def recovered(self) -> None:
+        """Wait until the server lets people in again, after one of its processes was killed."""
+        until = time.monotonic() + _STARTS_WITHIN_S
+        while True:
+            try:
+                psycopg.connect(self._address(SUPERUSER, "postgres")).close()
+            except psycopg.OperationalError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
+            else:
+                return
 
     def stop(self) -> None:
         """Stop the server and remove all that it kept."""

@@ -1,11 +1,13 @@
 // Keeps the pieces of a record in this browser: IndexedDB where it is to be had, localStorage otherwise.
-// Who once was given localStorage stays there, or the record would seem empty on the day IndexedDB comes back.
+// Who once was given localStorage stays there, or the record would seem empty on the day IndexedDB comes back; for the
+// same reason who has a record in IndexedDB is not given localStorage on a day when that fails.
 // Python says what to do through `data`; what it should know comes back as triggers.
 
 const NAME = "backwise";
 const SHELF = "pieces";
 const MANIFEST = "manifest";
 const PREFIX = `${NAME}.`;
+const IN_DATABASE = `${NAME}-in-indexeddb`;
 const PATIENCE_MS = 20000;
 
 const TOO_SLOW = new Error("IndexedDB does not answer");
@@ -101,6 +103,23 @@ function held(found) {
   return manifest ? { manifest, pieces } : null;
 }
 
+function noteInDatabase(isThere) {
+  try {
+    if (isThere) localStorage.setItem(IN_DATABASE, "1");
+    else localStorage.removeItem(IN_DATABASE);
+  } catch {
+    // Without localStorage there is no second place to be given.
+  }
+}
+
+function isInDatabase() {
+  try {
+    return localStorage.getItem(IN_DATABASE) !== null;
+  } catch {
+    return false;
+  }
+}
+
 function isLocalStorageThere() {
   try {
     localStorage.setItem(`${NAME}-try`, "1");
@@ -115,18 +134,18 @@ async function openIndexedDB() {
   const database = await openDatabase();
   database.onversionchange = () => database.close();
   const kept = inDatabase(database);
-  await kept.read();
+  if ((await kept.read()) !== null) noteInDatabase(true);
   return kept;
 }
 
-// A database that is only slow may hold the record: then nothing is kept and that is said, rather than a second one begun.
+// A database that is slow, or fails today, may hold the record: then nothing is kept and that is said, rather than a second one begun.
 async function openKeeper() {
   const second = isLocalStorageThere() ? inLocalStorage() : null;
   if (second && (await second.read())) return second;
   try {
     return await openIndexedDB();
   } catch (error) {
-    isSlow = error === TOO_SLOW;
+    isSlow = error === TOO_SLOW || isInDatabase();
     return isSlow ? null : second;
   }
 }
@@ -145,7 +164,7 @@ async function open(id) {
     return;
   }
   lastKnown = "";
-  await tellAll("opened", { id, place: keeper.place, now: Date.now() });
+  await tellAll("opened", { id, place: keeper.place, now: Date.now(), had: isInDatabase() });
 }
 
 async function write(change) {
@@ -153,6 +172,7 @@ async function write(change) {
   try {
     if (await keeper.write(change)) {
       lastKnown = change.manifest.revision;
+      noteInDatabase(keeper.place === "indexeddb");
       tabs?.postMessage(lastKnown);
       navigator.storage?.persist?.();
     } else {
@@ -167,6 +187,7 @@ async function erase(id) {
   let left = 0;
   if (keeper) {
     await keeper.erase();
+    noteInDatabase(false);
     left = (await keeper.read()) ? 1 : 0;
     lastKnown = "";
     tabs?.postMessage("");

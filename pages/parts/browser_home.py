@@ -89,6 +89,8 @@ class BrowserHome:
     is_over: bool = False
     left_at: float | None = None
     changes: list[tuple[datetime, Change]] = field(default_factory=list)
+    is_gone: bool = False
+    """True where the browser had a record and no longer has any."""
     clocks_apart: tuple[datetime, datetime] | None = None
     """What this machine's clock said and what the visitor's did, where they are more than a day apart."""
 
@@ -122,6 +124,7 @@ class BrowserHome:
         if self.place is Place.NONE:
             self.trouble = Trouble.SLOW if told.get("is_slow") else Trouble.NO_PLACE
             return ""
+        self.is_gone = bool(told.get("had")) and told.get("held") is None
         return self._take_in(told)
 
     def others(self, told: dict[str, Any]) -> None:
@@ -284,6 +287,8 @@ def kept_in_browser(home: BrowserHome) -> Iterator[None]:
         _wait(slot)
     if home.trouble is not None:
         st.warning(say(f"home.{home.trouble.value}"), icon=":material/cloud_off:")
+    if home.is_gone:
+        st.warning(say("home.gone"), icon=":material/cloud_off:")
     show_clock(home)
     show_left_out(home)
     runs_again = False

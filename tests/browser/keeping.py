@@ -14,6 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserType, Page, expect
 
+from core.knowledge.texts import say
 from tests.browser.conftest import CHROMIUM, FLAGS, running_app
 from tests.browser.walk import button
 
@@ -66,17 +67,18 @@ def killed_servers(page: Page, ends: Iterable[int]) -> list[tuple[int, int]]:
 
 def killed_browsers(
     browser_type: BrowserType, place: Path, kills: int, random_: random.Random
-) -> list[tuple[int, int]]:
+) -> list[tuple[int, int, bool]]:
     """Kill the browser, with all its processes, under a write that comes after a few that it kept.
 
-    Returns: for each opening after a kill, how many writes were kept before, and how many were there.
+    Returns: for each opening after a kill, how many writes were kept before, how many were there, and whether the page
+        said that the record is gone.
     """
     seen, kept = [], 0
     with running_app("browser", WRITING) as address:
         for kill in range(kills + 1):
             with _chromium(browser_type, place) as page:
                 held = opened(page, address)
-                seen.append((kept, held))
+                seen.append((kept, held, page.get_by_text(say("home.gone")).is_visible()))
                 kept = held
                 for _ in range(random_.randint(1, 4) if kill < kills else 0):
                     before = page.evaluate(WRITTEN)

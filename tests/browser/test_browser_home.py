@@ -27,6 +27,14 @@ WELCOME = "Leg training that respects your back"
 FULL = """
 IDBObjectStore.prototype.put = () => { throw new DOMException('no room', 'QuotaExceededError') };
 """
+EMPTIED = """() => new Promise((resolve) => {
+    const opening = indexedDB.open('backwise', 1);
+    opening.onsuccess = () => {
+        const work = opening.result.transaction('pieces', 'readwrite');
+        work.objectStore('pieces').clear();
+        work.oncomplete = () => { opening.result.close(); resolve() };
+    };
+})"""
 UNTIL_NOTHING_IS_HELD = """async () => {
     for (;;) {
         const found = await (await fetch('/held')).json();
@@ -129,6 +137,34 @@ def test_without_indexeddb_the_older_place_is_used(url: str, browser: Browser) -
     # The same browser on a better day: the record is where it was.
     page = context.new_page()
     assert people(page, url) == ["Visitor Ann"]
+    context.close()
+
+
+def test_a_database_that_fails_once_hides_no_record(url: str, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    add(page, url, "Visitor Ann")
+    failing = context.new_page()
+    failing.add_init_script(NO_INDEXED_DB)
+    failing.goto(f"{url}/people")
+    heading(failing, "People")
+    expect(failing.get_by_role("alert")).to_contain_text("still in its place")
+    assert not failing.evaluate("() => localStorage.getItem('backwise.manifest')")
+    assert people(page, url) == ["Visitor Ann"]
+    context.close()
+
+
+def test_a_record_that_the_browser_lost_is_told(url: str, browser: Browser) -> None:
+    """As a browser that was killed may do: it finds its database damaged, and begins an empty one."""
+    context = browser.new_context()
+    page = context.new_page()
+    add(page, url, "Visitor Ann")
+    page.evaluate(EMPTIED)
+    assert people(page, url) == []
+    expect(page.get_by_text(say("home.gone"))).to_be_visible()
+    add(page, url, "Visitor Ben")
+    assert people(page, url) == ["Visitor Ben"]
+    expect(page.get_by_text(say("home.gone"))).to_have_count(0)
     context.close()
 
 

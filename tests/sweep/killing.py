@@ -178,6 +178,8 @@ class ServerHome:
         heard += drain(told)
         if way == "server":
             self._server.start()
+        # On a loaded machine a recovery takes longer than anybody is patient.
+        self._server.recovered()
         return heard
 
     def reopened(self, day: int, outcome: Outcome, where: str) -> Rows:

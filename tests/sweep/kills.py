@@ -26,7 +26,8 @@ COUNTED = ("kills", "told", "lost", "doubled", "half", "invented", "damaged")
 def killed_for_real(kills: int, seed: int = SEED) -> Outcome:
     """The page of one real browser: its server is killed so often, and the browser itself so often.
 
-    The page counts its writes, of which each adds one day; so what is doubled or half would show as a wrong count.
+    The page counts its writes, of which each adds one day; so what is doubled or half would show as a wrong count. A
+    browser that is killed may itself begin an empty database: that is no write lost one by one, and has to be told.
     """
     # Each process that is killed runs this module's imports at its start: what only this needs would slow them all.
     from playwright.sync_api import sync_playwright
@@ -39,13 +40,17 @@ def killed_for_real(kills: int, seed: int = SEED) -> Outcome:
     ends = accumulate(random_.randint(2, 8) for _ in range(kills))
     with sync_playwright() as playwright, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        seen = [*killed_pages(browser.new_page(), ends)]
+        seen = [(told, held, False) for told, held in killed_pages(browser.new_page(), ends)]
         browser.close()
         seen += killed_browsers(playwright.chromium, Path(place), kills, random_)
     outcome.counts["kills"] = 2 * kills
-    for told, held in seen:
+    for told, held, is_gone in seen:
         outcome.counts["told"] = max(outcome.counts["told"], told)
-        outcome.add(f"told {told}, held {held}", +Counter(lost=told - held, invented=held - told - 1))
+        if is_gone and not held:
+            outcome.counts["lost"] += told
+            outcome.counts["begun anew by the browser, and told"] += 1
+        else:
+            outcome.add(f"told {told}, held {held}", +Counter(lost=told - held, invented=held - told - 1))
     return outcome
 
 

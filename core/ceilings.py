@@ -199,6 +199,7 @@ class Allowance:
         self._size = size
         self._writes = Tries(whole("limits.writes_a_minute"), A_MINUTE, clock)
         self._guesses = Tries(whole("limits.guesses"), AN_HOUR, clock)
+        self._wrong: deque[str] = deque(maxlen=self._guesses.most)
 
     def write(self) -> None:
         """One more write.
@@ -221,6 +222,8 @@ class Allowance:
         if wait := self._guesses.wait_s():
             raise StoreBusy(say("limits.guesses", minutes=int(wait / 60) + 1))
 
-    def wrong_guess(self) -> None:
-        """The code was none."""
-        self._guesses.count()
+    def wrong_guess(self, code: str) -> None:
+        """The code was none. It may go on standing in its field while the page runs again: it counts once."""
+        if code not in self._wrong:
+            self._wrong.append(code)
+            self._guesses.count()

@@ -56,7 +56,7 @@ div[data-testid="stSliderThumbValue"] { color: inherit !important; }
 
 # Scripts without anything to show, which Streamlit would still give a gap each above the page.
 UNSEEN = """<style>
-[class*="st-key-menu-"], .st-key-kept_taps, div:has(> .st-key-browser_home_slot) { position: absolute; height: 0; }
+[class*="st-key-menu-"], .st-key-kept_taps, div:has(> .st-key-browser_home_slot) { position: absolute; left: 0; width: 0; height: 0; }
 </style>"""
 
 page = st.navigation(

@@ -201,7 +201,7 @@ class SharingStore(PeopleStore):
         row = connection.execute(select(invitation).where(invitation.c.id == key)).mappings().one_or_none()
         if row is None or row["expires_at"] <= self._clock():
             if allowance is not None:
-                allowance.wrong_guess()
+                allowance.wrong_guess(key)
             raise StoreError(sentences.NO_SUCH_INVITATION)
         if row["owner"] == self._owner:
             raise StoreError(sentences.OWN_INVITATION)

@@ -25,7 +25,7 @@ async def held(_request: Request) -> JSONResponse:
     mirrors = [one for one in alive if isinstance(one, Mirror)]
     return JSONResponse(
         {
-            "pieces": sum(len(vars(one)["_packed"]) + len(vars(one)["_written"]) for one in mirrors),
+            "pieces": sum(len(vars(one)["_pieces"]) + len(vars(one)["_written"]) for one in mirrors),
             "databases": sum(isinstance(one, sqlite3.Connection) for one in alive),
         }
     )

@@ -174,14 +174,18 @@ class ClinicHome(Home):
         return [(int(str(number)), reps if isinstance(reps, int) else None) for number, reps in rows]
 
     def enter(self, page: Page, address: str, record: Record) -> None:
+        # The program makes its tables when somebody comes; deleting everything afterwards would end that sign-in.
         page.goto(address)
         settled(page)
-        sign_in(page, PATIENT)
-        home = open_store(self.clinic.url, f"{self.provider} {PATIENT}", clock=lambda: datetime.now(UTC))
+        home = open_store(self.clinic.url, f"{self.provider} {PATIENT}", admin_url=self.clinic.admin_url, clock=_now)
         home.delete_everything()
-        bring_back(home, record, datetime.now(UTC))
+        bring_back(home, record, _now())
         home.close()
-        page.goto(address)
+        sign_in(page, PATIENT)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def sign_in(page: Page, subject: str) -> None:

@@ -22,6 +22,8 @@ Object.defineProperty(window, 'indexedDB', { get() { throw new Error('no') } });
 Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } });
 """
 NO_INDEXED_DB = "Object.defineProperty(window, 'indexedDB', { get() { throw new Error('no') } });"
+FORGETS_SOON = ("--server.disconnectedSessionTTL", "1")
+"""Whoever lost the connection may come back for two minutes otherwise, and finds the record."""
 COUNTING = "tests/browser/counting_app.py"
 WELCOME = "Leg training that respects your back"
 FULL = """
@@ -195,7 +197,7 @@ def test_many_visitors_at_once_get_their_own_back_and_leave_nothing(browser: Bro
     with running_app("browser", COUNTING) as address:
         for number, page in enumerate(pages):
             add(page, address, f"Visitor {number}")
-    with running_app("browser", COUNTING, port=int(address.rpartition(":")[2])) as address:
+    with running_app("browser", COUNTING, int(address.rpartition(":")[2]), FORGETS_SOON) as address:
         for number, page in enumerate(pages):
             assert people(page, address) == [f"Visitor {number}"]
         for one in contexts:

@@ -181,7 +181,7 @@ def test_report_and_record_always_come(home: Home, case: Case, monkeypatch: pyte
     case.make(home)
     reports: list[bytes] = []
     monkeypatch.setattr(
-        take, "held", lambda make, file, mime: reports.append(make() if mime == take.PDF else b"") or b"x"
+        take, "held", lambda make, file, mime, of: reports.append(make() if mime == take.PDF else b"") or b"x"
     )
     visitor = Visitor("progress").open("take.journal")
     assert "Progress report (PDF)" in offers(visitor)

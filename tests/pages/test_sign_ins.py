@@ -8,7 +8,7 @@ from core.errors import SignInEnded
 from core.knowledge.texts import say
 from core.store import Held, Store, sentences
 from core.words import SignInEnd
-from pages.parts import data_file, identity
+from pages.parts import identity
 from pages.parts.browser_name import browser_name
 from tests.pages.conftest import ANN, DOC, EVE, NAMES, Clock, Reception
 from tests.pages.visitor import Visitor
@@ -120,10 +120,10 @@ def test_a_file_is_not_made_for_a_tab_that_is_over(reception: Reception, clock: 
     own = reception.stores[ANN]
     database = own._database.under(Held("s", lambda: clock.now, browser="Chrome on Android"))
     tab = Store(database, ANN, lambda: clock.now)
-    assert data_file._everything(tab, clock.now)
+    _refuse_ended(tab, None)
     own.end_sign_in("s", SignInEnd.OUT)
     with pytest.raises(SignInEnded):
-        data_file._everything(tab, clock.now)
+        _refuse_ended(tab, None)
 
 
 def test_an_account_has_a_mark_that_tells_nothing_of_it(reception: Reception, monkeypatch: pytest.MonkeyPatch) -> None:

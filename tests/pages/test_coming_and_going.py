@@ -18,8 +18,8 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from core.errors import SignInEnded
 from core.store import Held, Store
 from core.words import SignInEnd
-from pages.parts import door
-from pages.parts.door import Door
+from pages.parts import coming_and_going
+from pages.parts.coming_and_going import ComingAndGoing
 from pages.parts.identity import INVITED, sign_in_of
 from tests.pages.conftest import ANN, CODE, DOC, Clock, Reception
 
@@ -30,7 +30,7 @@ Cookies = Mapping[str, str]
 
 @pytest.fixture(autouse=True)
 def _cookie_secret(reception: Reception, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door, "get_cookie_secret", lambda: SECRET)
+    monkeypatch.setattr(coming_and_going, "get_cookie_secret", lambda: SECRET)
 
 
 def claims(account: str, **more: object) -> Claims:
@@ -82,7 +82,7 @@ def answered(path: str, given: Cookies, sets: Cookies, *, base: str = "", **head
         "query_string": b"",
         "headers": [(name.encode(), value.encode()) for name, value in told.items()],
     }
-    asyncio.run(Door(streamlit, base)(asked, receive, send))
+    asyncio.run(ComingAndGoing(streamlit, base)(asked, receive, send))
     found = Headers(raw=sent[0]["headers"])
     lines = dict(line.split("=", 1) for line in found.getlist("set-cookie"))
     return found["location"], lines

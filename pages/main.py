@@ -12,8 +12,17 @@ if str(HERE.parent) not in sys.path:
     sys.path.insert(0, str(HERE.parent))
 
 from pages.parts.banner import person_banner  # noqa: E402 (stands on the path above)
-from pages.parts.home import can_be_read, can_write, home_notices, is_browser_home, is_server_home, record_kept  # noqa: E402
+from pages.parts.home import (  # noqa: E402
+    can_be_read,
+    can_write,
+    home_notices,
+    is_browser_home,
+    is_record_here,
+    is_server_home,
+    record_kept,
+)
 from pages.parts.identity import account_mark  # noqa: E402
+from pages.parts.instead import shown_mark  # noqa: E402
 from pages.parts.kept_taps import keep_taps  # noqa: E402
 from pages.parts.pace import weighed  # noqa: E402
 from pages.parts.people_address import follow_address  # noqa: E402
@@ -56,7 +65,8 @@ div[data-testid="stSliderThumbValue"] { color: inherit !important; }
 
 # Scripts without anything to show, which Streamlit would still give a gap each above the page.
 UNSEEN = """<style>
-[class*="st-key-menu-"], .st-key-kept_taps, div:has(> .st-key-browser_home_slot) { position: absolute; left: 0; width: 0; height: 0; }
+[class*="st-key-menu-"], .st-key-kept_taps, div:has(> .st-key-browser_home_slot) {
+  position: absolute; left: 0; width: 0; height: 0; }
 </style>"""
 
 page = st.navigation(
@@ -75,7 +85,7 @@ st.set_page_config(
 st.html(READABLE_CHOICES + UNSEEN)
 # In a clinic it shows here whether the sign-in of this tab still holds, and so whether its taps were heard.
 readable = is_server_home() and can_be_read()
-keep_taps(account_mark(), is_heard=can_write(), lasts=not is_browser_home())
+keep_taps(account_mark(), shown_mark(), is_heard=can_write(), is_here=is_record_here(), lasts=not is_browser_home())
 close_menu_on_phones(page.url_path)
 with weighed(), record_kept(), said_plainly():
     # Where the record cannot be read, a page that needs it says so itself, and one that does not comes whole.

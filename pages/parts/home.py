@@ -87,6 +87,11 @@ def can_write() -> bool:
     return not is_server_home() or is_signed_in()
 
 
+def is_record_here() -> bool:
+    """False while the visitor's browser has not yet said what it holds."""
+    return not is_browser_home() or browser_home(_utc_now).is_open
+
+
 def people() -> tuple[Person, ...]:
     """Everyone on the list, read once a run at most, and only where something was written."""
     return _people_of(store())

@@ -5,13 +5,15 @@ It lives in this visit's state, so a reload ends it.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
+from hashlib import sha256
 
 import streamlit as st
 
 from core.store import Share, Store
 
-KEY = "instead"
+KEY, DEMO = "instead", "instead.demo"
 PERSON = "person_id"
 
 
@@ -51,6 +53,19 @@ def shown_instead(own: Store) -> Store:
     if isinstance(now, KeepsNothing):
         return now.store
     return own if now is None else own.of_shared(now.share)
+
+
+def shown_mark() -> str:
+    """Tells what a page shows from all else: which person, of which record; a demo that nobody keeps stands alone."""
+    now = instead()
+    match now:
+        case KeepsNothing():
+            record = f"demo {st.session_state.setdefault(DEMO, secrets.token_hex(8))}"
+        case Looks():
+            record = f"share {now.share.owner} {now.share.id}"
+        case _:
+            record = ""
+    return sha256(f"{record} {st.session_state.get(PERSON, '')}".encode()).hexdigest()[:16]
 
 
 def own_person_id() -> str:

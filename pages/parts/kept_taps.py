@@ -30,7 +30,7 @@ export default function (component) {{
 HTML = '<div class="line" role="status" hidden></div>'
 CSS = """
 .line {
-  position: fixed; z-index: 999990; left: 50%; bottom: 1rem; transform: translateX(-50%);
+  pointer-events: none; position: fixed; z-index: 999990; left: 50%; bottom: 1rem; transform: translateX(-50%);
   box-sizing: border-box; width: max-content; max-width: calc(100vw - 2rem); padding: .6rem 1rem;
   border-radius: var(--st-base-radius); color: var(--st-background-color); background: var(--st-text-color);
   font-family: var(--st-font); font-size: 1rem; line-height: 1.4; box-shadow: 0 2px 12px rgb(0 0 0 / .3);
@@ -38,7 +38,8 @@ CSS = """
 .line[hidden] { display: none; }
 """
 WORDS = ("down", "down_kept", "late", "done", "gone", "other_account", "sign_in")
-OF_THE_VISIT = (KEY, CAME, DONE, VISIT)
+PRESSED = "kept_taps.pressed"
+OF_THE_VISIT = (KEY, CAME, DONE, PRESSED, VISIT)
 """What a visit keeps, whomever it shows."""
 WAY_OUT = "account.out"
 BRIEF = ("account.in", WAY_OUT)
@@ -46,12 +47,12 @@ BRIEF = ("account.in", WAY_OUT)
 MOST_REMEMBERED = 100
 
 
-def keep_taps(account: str, *, is_heard: bool, lasts: bool) -> None:
+def keep_taps(account: str, shown: str, *, is_heard: bool, is_here: bool, lasts: bool) -> None:
     """Make taps count from here on, first of all on a page.
 
-    `account` tells whose they are, with an empty text where nobody is signed in. `is_heard` where actions reach the
-    record of the one who tapped, `lasts` where what they wrote outlives the program at once, and not only when the
-    browser has kept it.
+    `account` tells whose they are, with an empty text where nobody is signed in, and `shown` what they are about: a tap
+    is done for no other account and nobody else. `is_here` where the record is there to act on, `is_heard` where actions
+    reach it, `lasts` where what they wrote outlives the program at once, and not only when the browser has kept it.
     """
     came = st.session_state.pop(CAME, [])
     if is_heard:
@@ -63,9 +64,10 @@ def keep_taps(account: str, *, is_heard: bool, lasts: bool) -> None:
             # Without it a new visit might say the same as the last one, and the browser would not be told.
             "visit": st.session_state.setdefault(VISIT, secrets.token_hex(4)),
             "account": account,
+            "shown": shown,
             "lasts": lasts,
             # 0 in the first run of a visit, which cannot know yet: the browser then says it again.
-            "heard": _told().get("number", 0),
+            "heard": _told().get("number", 0) if is_here else 0,
             "done": st.session_state.get(DONE, []),
             "brief": [_css_class(key) for key in BRIEF],
             "way_out": _css_class(WAY_OUT),
@@ -86,9 +88,15 @@ def _hear() -> None:
     taps = _told().get("taps")
     if isinstance(taps, list):
         widgets = {_css_class(str(key)): value for key, value in st.session_state.items()}
-        st.session_state[CAME] = [
-            str(tap.get("id")) for tap in taps if isinstance(tap, dict) and _is_done(tap, widgets)
-        ]
+        widgets |= dict.fromkeys(st.session_state.pop(PRESSED, ()), True)
+        done = [str(tap.get("id")) for tap in taps if isinstance(tap, dict) and _is_done(tap, widgets)]
+        # A run that the next tap ended at once has not come to tell of its own.
+        st.session_state[CAME] = [*st.session_state.get(CAME, []), *done]
+
+
+def note_pressed() -> None:
+    """Remember which buttons were pressed in this run, before what was typed and chosen on its page is dropped."""
+    st.session_state[PRESSED] = [_css_class(str(key)) for key, value in st.session_state.items() if value is True]
 
 
 def _is_done(tap: dict[str, Any], widgets: dict[str, Any]) -> bool:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from http.cookies import CookieError, SimpleCookie
 from pathlib import PurePosixPath
 from threading import Lock
 from typing import NamedTuple
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
@@ -79,7 +79,8 @@ class OwnFiles:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 # Something to take along that is nobody's any more.
-                is_refused = allowed is None and "content-disposition" in headers
+                is_lost = path.startswith(FILES) and message["status"] == 404
+                is_refused = is_lost or (allowed is None and "content-disposition" in headers)
                 if is_refused:
                     await gone(scope, receive, send)
                 elif path.startswith(FILES):
@@ -114,11 +115,8 @@ def may_have(address: str, browser: str) -> bool | None:
 
 def browser_mark(cookies: str) -> str:
     """The mark among these cookies, empty where there is none."""
-    try:
-        morsel = SimpleCookie(cookies).get(COOKIE)
-    except CookieError:
-        return ""
-    return morsel.value if morsel else ""
+    # Python's own reader gives all of them up where one, of another program on the same host, is odd.
+    return cookie_parser(cookies).get(COOKIE, "")
 
 
 def _name(address: str) -> str:

@@ -77,6 +77,10 @@ class Bucket:
         self._left -= cost
         return max(0.0, -self._left / self._a_second)
 
+    def gives_back(self, cost: float) -> None:
+        """Whoever had asked for so many has gone."""
+        self._left += cost
+
     def _fill(self) -> None:
         now = self._clock()
         self._left = min(self._saved, self._left + (now - self._at) * self._a_second)
@@ -152,7 +156,9 @@ class Pace:
         if address and self._visits[address] >= MOST_VISITS:
             await send({"type": "websocket.close", "code": TRY_AGAIN_LATER})
             return
-        await self._turn(VISIT_COSTS)
+        # Whoever waits to come in counts, and what was not waited for is not owed.
+        with self._counted(address):
+            await self._turn(VISIT_COSTS)
         visit, name = Visit(), secrets.token_hex(16)
         VISITS[name] = visit
         headers = [(key, value) for key, value in scope["headers"] if key != NAME.encode()]
@@ -176,7 +182,12 @@ class Pace:
     async def _turn(self, cost: float, own: Bucket | None = None) -> None:
         """Wait for so many taps, the own ones first; nothing where the program has time."""
         if self._load.is_high() and not (own and own.takes(cost)):
-            await asyncio.sleep(self._shared.owes(cost))
+            waits = self._shared.owes(cost)
+            try:
+                await asyncio.sleep(waits)
+            except asyncio.CancelledError:
+                self._shared.gives_back(cost)
+                raise
 
     @contextmanager
     def _counted(self, address: str) -> Iterator[None]:

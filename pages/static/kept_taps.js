@@ -7,7 +7,7 @@ const FORMS = '[data-testid="stFormSubmitButton"]';
 const BUTTONS = `[data-testid="stButton"] button, ${FORMS} button`;
 const KEYED = '[data-testid="stElementContainer"][class*="st-key-"]';
 const STAYS_MS = 12 * 3600 * 1000;
-const LATE_MS = 4000, TOLD_MS = 8000, LOOK_MS = 100, PATIENCE_MS = 10000, BEFORE_FIRST_MS = 700;
+const LATE_MS = 4000, TOLD_MS = 5000, LOOK_MS = 100, PATIENCE_MS = 10000, BEFORE_FIRST_MS = 700;
 const MOST_TRIES = 3;
 
 let taps = readShelf();
@@ -180,6 +180,11 @@ async function doAgain(tap) {
     }
     return Boolean(data.account);
   }
+  if (tap.shown !== data.shown || Date.now() - tap.at > STAYS_MS) {
+    without(tap);
+    say("gone", tap.label);
+    return true;
+  }
   if (tap.path !== location.pathname) {
     if (isFresh) {
       isFresh = false;
@@ -234,7 +239,7 @@ function told() {
 function newTap(name, label) {
   const tap = {
     id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, name, label, fields: fields(), path: location.pathname,
-    place: place(), account: data.account, visit: data.visit,
+    place: place(), account: data.account, shown: data.shown, visit: data.visit,
     at: Date.now(), tries: 0, sent: 0,
   };
   keep([...taps, tap]);

@@ -10,6 +10,7 @@ from core.store import Held, Store, sentences
 from core.words import SignInEnd
 from pages.parts import identity
 from pages.parts.browser_name import browser_name
+from pages.parts.held import _refuse_ended
 from tests.pages.conftest import ANN, DOC, EVE, NAMES, Clock, Reception
 from tests.pages.visitor import Visitor
 

@@ -51,8 +51,8 @@ def keep_taps(account: str, shown: str, *, is_heard: bool, is_here: bool, lasts:
     """Make taps count from here on, first of all on a page.
 
     `account` tells whose they are, with an empty text where nobody is signed in, and `shown` what they are about: a tap
-    is done for no other account and nobody else. `is_here` where the record is there to act on, `is_heard` where actions
-    reach it, `lasts` where what they wrote outlives the program at once, and not only when the browser has kept it.
+    is done for no other account and nobody else. `is_here` where the record is there to act on, `is_heard` where
+    actions reach it, `lasts` where what they wrote outlives the program, and not only once the browser has kept it.
     """
     came = st.session_state.pop(CAME, [])
     if is_heard:

@@ -125,6 +125,8 @@ def proxy(replicas: list[Replica], tmp_path_factory: pytest.TempPathFactory) -> 
     try:
         for port in ports:
             wait_for(lambda port=port: is_open(port))
+        # It listens before its own authority has given it a certificate.
+        wait_for(lambda: is_encrypted(ports[1]))
         yield Proxy(*ports, log)
     finally:
         process.terminate()
@@ -142,6 +144,15 @@ def is_open(port: int) -> bool:
     """Whether somebody listens there."""
     with socket.socket() as probe:
         return probe.connect_ex(("localhost", port)) == 0
+
+
+def is_encrypted(port: int) -> bool:
+    """Whether a certificate is there."""
+    try:
+        ask(port, encrypted=True)
+    except ssl.SSLError:
+        return False
+    return True
 
 
 def wait_for(happens: object) -> None:

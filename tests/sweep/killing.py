@@ -15,16 +15,17 @@ import multiprocessing
 import random
 import shutil
 import sqlite3
+import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 from core.store import file_url, memory_url
@@ -68,6 +69,18 @@ class Outcome:
         self.counts += held
         if held:
             self.wrong.append(f"{where}: {dict(held)}")
+
+
+@contextmanager
+def without_main() -> Iterator[None]:
+    """Start a process without the main module of this one, which the process would run: after a page was tried in here,
+    that is the page's script."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def drain(told: Connection) -> Iterator[Any]:
@@ -211,7 +224,8 @@ def killed_writers(home: FileHome | ServerHome, kills: int, seed: int = SEED, a_
             wanted, writes, day = Wanted(), 0, 0
         told, tell = WARM.Pipe(duplex=False)
         process = WARM.Process(target=writes_until_killed, args=(tell, home.url, writes, day))
-        process.start()
+        with without_main():
+            process.start()
         tell.close()
         heard = [number for number in home.strike(process, told, random_, outcome) if isinstance(number, int)]
         told.close()
@@ -245,7 +259,8 @@ def killed_servers(kills: int, seed: int = SEED, a_record: int = A_RECORD) -> Ou
             keeper.reload()
         ours, theirs = WARM.Pipe()
         process = WARM.Process(target=serves_until_killed, args=(theirs, f"visit{kill}", writes))
-        process.start()
+        with without_main():
+            process.start()
         theirs.close()
         known = writes
         is_opening = random_.random() < 0.15

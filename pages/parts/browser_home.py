@@ -107,11 +107,7 @@ class BrowserHome:
     @property
     def keeps(self) -> bool:
         """True where what is entered is kept in the browser."""
-        return self.place in (Place.INDEXED_DB, Place.LOCAL_STORAGE) and self.trouble in (
-            None,
-            Trouble.FULL,
-            Trouble.GROWN,
-        )
+        return self.place in (Place.INDEXED_DB, Place.LOCAL_STORAGE) and self.trouble in PASSING
 
     def opened(self, told: dict[str, Any]) -> str:
         """The browser says what it holds; the person shown last."""

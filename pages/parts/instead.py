@@ -15,6 +15,8 @@ from core.store import Share, Store
 
 KEY, DEMO = "instead", "instead.demo"
 PERSON = "person_id"
+PERSON_IN_ADDRESS = "person"
+"""Holds an id that means nothing to anybody else."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def shown_instead(own: Store) -> Store:
 
 
 def shown_mark() -> str:
-    """Tells what a page shows from all else: which person, of which record; a demo that nobody keeps stands alone."""
+    """Tells the record that a page shows from all others; a demo that nobody keeps stands alone."""
     now = instead()
     match now:
         case KeepsNothing():
@@ -65,7 +67,7 @@ def shown_mark() -> str:
             record = f"share {now.share.owner} {now.share.id}"
         case _:
             record = ""
-    return sha256(f"{record} {st.session_state.get(PERSON, '')}".encode()).hexdigest()[:16]
+    return sha256(record.encode()).hexdigest()[:16]
 
 
 def own_person_id() -> str:

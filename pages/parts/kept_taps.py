@@ -15,6 +15,7 @@ from typing import Any
 import streamlit as st
 
 from core.knowledge.texts import say
+from pages.parts.instead import PERSON_IN_ADDRESS as PERSON
 
 KEY, CAME, DONE, VISIT = "kept_taps", "kept_taps.came", "kept_taps.done", "kept_taps.visit"
 SCRIPT = Path(__file__).parents[1] / "static" / "kept_taps.js"
@@ -42,17 +43,18 @@ PRESSED = "kept_taps.pressed"
 OF_THE_VISIT = (KEY, CAME, DONE, PRESSED, VISIT)
 """What a visit keeps, whomever it shows."""
 WAY_OUT = "account.out"
-BRIEF = ("account.in", WAY_OUT)
-"""Keys of buttons that lead away from here: such a tap does not wait for a connection or another visit."""
+BRIEF = ("account.in", WAY_OUT, "data.erase", "people.delete")
+"""How keys of buttons begin that lead away from here or delete for good: such a tap waits for nothing."""
 MOST_REMEMBERED = 100
 
 
 def keep_taps(account: str, shown: str, *, is_heard: bool, is_here: bool, lasts: bool) -> None:
     """Make taps count from here on, first of all on a page.
 
-    `account` tells whose they are, with an empty text where nobody is signed in, and `shown` what they are about: a tap
-    is done for no other account and nobody else. `is_here` where the record is there to act on, `is_heard` where
-    actions reach it, `lasts` where what they wrote outlives the program, and not only once the browser has kept it.
+    `account` tells whose they are, with an empty text where nobody is signed in, and `shown` which record they are of:
+    a tap is done in no other. Whose page it is says the address. `is_here` where the record is there to act on,
+    `is_heard` where actions reach it, `lasts` where what they wrote outlives the program, and not only once the browser
+    has kept it.
     """
     came = st.session_state.pop(CAME, [])
     if is_heard:
@@ -65,6 +67,7 @@ def keep_taps(account: str, shown: str, *, is_heard: bool, is_here: bool, lasts:
             "visit": st.session_state.setdefault(VISIT, secrets.token_hex(4)),
             "account": account,
             "shown": shown,
+            "person": PERSON,
             "lasts": lasts,
             # 0 in the first run of a visit, which cannot know yet: the browser then says it again.
             "heard": _told().get("number", 0) if is_here else 0,

@@ -11,14 +11,11 @@ from core.errors import StoreError
 from core.store import Person
 from pages.parts.home import now, store
 from pages.parts.home import people as everyone
-from pages.parts.instead import instead
+from pages.parts.instead import PERSON_IN_ADDRESS, instead
 from pages.parts.people_demo import put_in_store
 from pages.parts.people_switch import show_person
 from pages.parts.troubles import keep_trouble
 from pages.parts.visit import first_of, shown_of
-
-PARAMETER = "person"
-"""Holds an id that means nothing to anybody else."""
 
 
 def follow_address() -> Sequence[Person]:
@@ -28,16 +25,16 @@ def follow_address() -> Sequence[Person]:
     """
     # A reload ends what is shown instead of one's own record: nothing of it may come back from the address.
     try:
-        _follow(st.query_params.get(PARAMETER, ""))
+        _follow(st.query_params.get(PERSON_IN_ADDRESS, ""))
         people = everyone()
     except StoreError as error:
         keep_trouble(error)
         return ()
     shown = shown_of(people)
     if shown is not None and shown != first_of(people) and instead() is None:
-        st.query_params[PARAMETER] = shown.id
-    elif PARAMETER in st.query_params:
-        del st.query_params[PARAMETER]
+        st.query_params[PERSON_IN_ADDRESS] = shown.id
+    elif PERSON_IN_ADDRESS in st.query_params:
+        del st.query_params[PERSON_IN_ADDRESS]
     return people
 
 

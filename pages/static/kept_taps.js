@@ -60,8 +60,11 @@ function markWaiting() {
 
 const without = (tap) => keep(taps.filter((other) => other.id !== tap.id));
 
+// A label may hold what somebody typed, and signs that mean something to a replacement.
+const inWords = (name, label) => data.words[name].replace("{label}", () => label);
+
 function say(name, label) {
-  notice = { text: data.words[name].replace("{label}", label), until: Date.now() + TOLD_MS };
+  notice = { text: inWords(name, label), until: Date.now() + TOLD_MS };
   shown();
 }
 
@@ -76,10 +79,16 @@ function labelOf(button) {
   return text.innerText.trim();
 }
 
+// The address of a page, and the person whose page it is: without one it is the first on the list.
+function address() {
+  const person = new URLSearchParams(location.search).get(data.person);
+  return location.pathname + (person ? `?${data.person}=${encodeURIComponent(person)}` : "");
+}
+
 // The page, and how far one is on it: what was done already may have a button of the same name at the next place.
 function place() {
   const marks = document.querySelectorAll('[data-testid="stMain"] h1, [data-testid="stProgress"]');
-  return [location.pathname, ...[...marks].map((mark) => mark.innerText.trim())].join(" | ");
+  return [address(), ...[...marks].map((mark) => mark.innerText.trim())].join(" | ");
 }
 
 function buttonOf(name) {
@@ -185,7 +194,7 @@ async function doAgain(tap) {
     say("gone", tap.label);
     return true;
   }
-  if (tap.path !== location.pathname) {
+  if (tap.path !== address()) {
     if (isFresh) {
       isFresh = false;
       location.assign(tap.path);
@@ -238,9 +247,9 @@ function told() {
 
 function newTap(name, label) {
   const tap = {
-    id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, name, label, fields: fields(), path: location.pathname,
+    id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`, name, label, fields: fields(), path: address(),
     place: place(), account: data.account, shown: data.shown, visit: data.visit,
-    at: Date.now(), tries: 0, sent: 0,
+    at: Date.now(), tries: 0, sent: 0, waits: !isConnected(),
   };
   keep([...taps, tap]);
   return tap;
@@ -252,7 +261,7 @@ function tellOf(tap) {
   tap.told_at = Date.now();
 }
 
-// Buttons that lead away from here: nobody wants them to work after coming back.
+// Buttons that lead away from here, or delete for good: nobody wants them to work later.
 const isBrief = (name) => data.brief.some((start) => name.startsWith(start));
 
 function onPress(button, canBeSent) {
@@ -341,10 +350,10 @@ function line() {
   const now = Date.now();
   const waiting = taps[0];
   if (!isConnected() && downSince && now - downSince > BEFORE_FIRST_MS) {
-    return waiting ? data.words.down_kept.replace("{label}", waiting.label) : data.words.down;
+    return waiting ? inWords("down_kept", waiting.label) : data.words.down;
   }
-  if (waiting && waiting.account && !data.account) return data.words.sign_in.replace("{label}", waiting.label);
-  if (waiting?.told_at && now - waiting.told_at > LATE_MS) return data.words.late.replace("{label}", waiting.label);
+  if (waiting && waiting.account && !data.account) return inWords("sign_in", waiting.label);
+  if (waiting?.told_at && now - waiting.told_at > LATE_MS) return inWords("late", waiting.label);
   if (notice.until > now) return notice.text;
   return "";
 }

@@ -23,24 +23,28 @@ from functools import cache
 from pathlib import Path
 from urllib.request import urlopen
 
-from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, BrowserContext, CDPSession, FilePayload, Page, expect
 
+from core.demand import rated
 from core.exporting.record_json import Record, to_json
 from core.journal import SessionEntry
 from core.planning import Part
-from core.store import memory_url, open_store
+from core.profile import build_profile
+from core.records import assessment_record, plan_for, plan_record
+from core.screening import assess
+from core.store import Store, memory_url, open_store
 from core.whole_record import bring_back, everything_readable
+from tests.browser.clinic import ANN, options, sign_in
 from tests.browser.conftest import Address, running_app, settled
 from tests.browser.line import Line, line_to
-from tests.browser.walk import ME, button, fill, open_record, with_plan
+from tests.browser.walk import ANSWERS, ME, button, fill, open_record
+from tests.core.builders import CATALOG, answers
 from tests.postgres import Clinic
 
 APP = "tests/browser/clock_app.py"
 FORGETS_SOON = ("--server.disconnectedSessionTTL", "1")
 """A phone that slept comes back to a server that has let go of its visit."""
 SLEEP_HOURS = 9.0
-PATIENT, OTHER = "ann@clinic.example", "ben@clinic.example"
 ALL_PIECES = """() => new Promise((resolve) => {
     const opening = indexedDB.open('backwise', 1);
     opening.onsuccess = () => {
@@ -52,17 +56,6 @@ ALL_PIECES = """() => new Promise((resolve) => {
         };
     };
 })"""
-SECRETS = """
-BACKWISE_STORE = "{store}"
-BACKWISE_STORE_ADMIN = "{admin}"
-[auth]
-redirect_uri = "{address}/oauth2callback"
-cookie_secret = "{cookie}"
-client_id = "backwise"
-client_secret = "secret"
-server_metadata_url = "{provider}/.well-known/openid-configuration"
-"""
-
 LoggedSet = tuple[int, int | None]
 """Number of a set, and its repetitions."""
 
@@ -156,17 +149,8 @@ class ClinicHome(Home):
 
     @contextmanager
     def serving(self, port: int, address: str) -> Iterator[Address]:
-        file = self.folder / "secrets.toml"
-        file.write_text(
-            SECRETS.format(
-                store=self.clinic.url,
-                admin=self.clinic.admin_url,
-                address=address,
-                cookie=self.cookie,
-                provider=self.provider,
-            )
-        )
-        with running_app("", APP, port, (*FORGETS_SOON, "--secrets.files", str(file))) as running:
+        given = options(self.folder, self.clinic, self.provider, address, self.cookie)
+        with running_app("", APP, port, (*FORGETS_SOON, *given)) as running:
             yield running
 
     def sets(self, page: Page) -> list[LoggedSet]:
@@ -177,32 +161,39 @@ class ClinicHome(Home):
         # The program makes its tables when somebody comes; deleting everything afterwards would end that sign-in.
         page.goto(address)
         settled(page)
-        home = open_store(self.clinic.url, f"{self.provider} {PATIENT}", admin_url=self.clinic.admin_url, clock=_now)
+        home = open_store(self.clinic.url, f"{self.provider} {ANN}", admin_url=self.clinic.admin_url, clock=_now)
         home.delete_everything()
         bring_back(home, record, _now())
         home.close()
-        sign_in(page, PATIENT)
+        sign_in(page, ANN)
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def sign_in(page: Page, subject: str) -> None:
-    """From the sign-in page through the provider's own and back."""
-    button(page, "account.in").click()
-    page.get_by_role("textbox").first.fill(subject)
-    page.get_by_role("button", name="Authorize").click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-    settled(page)
-
-
-@contextmanager
-def provider() -> Iterator[str]:
-    """Address of an OpenID provider that knows two people."""
-    known = [User(sub=subject, claims={"name": subject.partition("@")[0].title()}) for subject in (PATIENT, OTHER)]
-    with run_server_in_thread(user_claims=known) as server:
-        yield f"http://localhost:{server.server_port}"
+def begin_session(home: Store, person_id: str, now: datetime) -> str:
+    """Screen this person, plan, and begin the first session; its first exercise."""
+    given = answers(**ANSWERS)
+    assessment = assess(given, now.date())
+    profile = build_profile(given, assessment)
+    plan = plan_for(profile, rated(CATALOG, profile), now.date(), {})
+    home.add_person(person_id, person_id.title())
+    home.save_assessment(person_id, assessment_record(f"a-{person_id}", now, given, assessment))
+    home.save_plan(person_id, plan_record(f"p-{person_id}", now, plan))
+    entry = SessionEntry(
+        id=f"s-{person_id}",
+        day=now.date(),
+        plan_id=f"p-{person_id}",
+        week=1,
+        number=1,
+        started_at=now,
+        pain_before=2,
+    )
+    home.start_session(person_id, entry)
+    session = plan.session(1, 1)
+    assert session is not None
+    return session.of(Part.MAIN)[0].exercise_id
 
 
 @cache
@@ -210,13 +201,10 @@ def record_in_a_session() -> tuple[Record, str]:
     """The record of a person in the middle of the first session, and its first exercise."""
     now = datetime.now(UTC)
     home = open_store(memory_url(), "maker", clock=lambda: now)
-    session = with_plan(home, now).session(1, 1)
-    assert session is not None
-    entry = SessionEntry(id="s1", day=now.date(), plan_id="p1", week=1, number=1, started_at=now, pain_before=2)
-    home.start_session(ME, entry)
+    exercise = begin_session(home, ME, now)
     record = everything_readable(home, now).record
     home.close()
-    return record, session.of(Part.MAIN)[0].exercise_id
+    return record, exercise
 
 
 class Training:
@@ -307,6 +295,12 @@ class Training:
         expect(self.page.get_by_role("button", name=f"Log set {number + 1}")).to_be_visible()
         self._until(lambda: (number, reps) in self.home.sets(self.page))
         settled(self.page)
+
+    def tap_while_off(self, label: str) -> None:
+        """Tap a button while the network is off, which then comes back."""
+        with self._lost(Loss.OFF, 0.0):
+            self._until(lambda: not self.is_connected())
+            self.tap(label)
 
     def tap_signed_out(self, reps: int) -> str:
         """Tap while the connection is lost and the sign-in is gone with it; the whole label of the button."""

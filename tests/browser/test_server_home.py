@@ -10,58 +10,32 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from pages.parts.identity import INVITED
 from tests.bench.client import visiting
+from tests.browser.clinic import ANN, BEN, openid_provider, options, sign_in
 from tests.browser.conftest import running_app, settled
 from tests.browser.test_browser_home import WELCOME, names
 from tests.browser.walk import at, button, fill, heading
 from tests.postgres import Clinic
 
-ANN, BEN = "ann@clinic.example", "ben@clinic.example"
-SECRETS = """
-BACKWISE_STORE = "{store}"
-BACKWISE_STORE_ADMIN = "{admin}"
-[auth]
-redirect_uri = "{address}/oauth2callback"
-cookie_secret = "{cookie}"
-client_id = "backwise"
-client_secret = "secret"
-server_metadata_url = "{provider}/.well-known/openid-configuration"
-"""
-
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
     """Address of an OpenID provider that knows two people."""
-    known = [User(sub=one, claims={"name": one.partition("@")[0].title()}) for one in (ANN, BEN)]
-    with run_server_in_thread(user_claims=known) as server:
-        yield f"http://localhost:{server.server_port}"
+    with openid_provider() as address:
+        yield address
 
 
 @contextmanager
 def serving(folder: Path, clinic: Clinic, provider: str, port: int) -> Iterator[str]:
     """The program with its secrets, as a clinic runs it."""
-    file = folder / "secrets.toml"
     address = f"http://localhost:{port}"
-    cookie = secrets.token_hex(16)
-    file.write_text(
-        SECRETS.format(store=clinic.url, admin=clinic.admin_url, address=address, cookie=cookie, provider=provider)
-    )
-    with running_app("", port=port, options=("--secrets.files", str(file))):
+    given = options(folder, clinic, provider, address, secrets.token_hex(16))
+    with running_app("", port=port, options=given):
         yield address
-
-
-def sign_in(page: Page, subject: str) -> None:
-    """From the sign-in page through the provider's own and back."""
-    button(page, "account.in").click()
-    page.get_by_role("textbox").first.fill(subject)
-    page.get_by_role("button", name="Authorize").click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-    settled(page)
 
 
 def sign_out(page: Page) -> None:

@@ -22,7 +22,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.browser.lost import BrowserHome, ClinicHome, FileHome, Home, Loss, Training, When, provider
+from tests.browser.clinic import openid_provider
+from tests.browser.lost import BrowserHome, ClinicHome, FileHome, Home, Loss, Training, When
 from tests.postgres import Server
 from tests.sweep.table import printed
 
@@ -44,7 +45,7 @@ def homes(folder: Path) -> Iterator[Mapping[str, Home]]:
     with ExitStack() as stack:
         database = Server()
         stack.callback(database.stop)
-        clinic = ClinicHome(folder, database.clinic(), stack.enter_context(provider()))
+        clinic = ClinicHome(folder, database.clinic(), stack.enter_context(openid_provider()))
         yield {"browser": BrowserHome(), "file": FileHome(folder), "clinic": clinic}
 
 

@@ -18,9 +18,9 @@ from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, Page, expect
 
 from core.store import Store, open_store
+from tests.browser.clinic import SECRETS, sign_in
 from tests.browser.conftest import ROOT, Address, running_app, settled
 from tests.browser.test_phone_session import log
-from tests.browser.test_server_home import SECRETS, sign_in
 from tests.browser.walk import ME, at, button, heading, with_plan
 from tests.postgres import Clinic
 

@@ -45,6 +45,8 @@ def options(folder: Path, clinic: Clinic, provider: str, address: str, cookie: s
 
 def sign_in(page: Page, subject: str) -> None:
     """From the sign-in page through the provider's own and back."""
+    # A page that is still being drawn may move away from under a finger, in a browser that is quicker than anybody.
+    settled(page)
     button(page, "account.in").click()
     page.get_by_role("textbox").first.fill(subject)
     page.get_by_role("button", name="Authorize").click()

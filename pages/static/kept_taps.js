@@ -58,6 +58,9 @@ function markWaiting() {
   keep(taps);
 }
 
+// Done by the server, though the browser's own home may still be writing it.
+const isDone = (tap, given = data) => given.done.includes(tap.id);
+
 const without = (tap) => keep(taps.filter((other) => other.id !== tap.id));
 
 // A label may hold what somebody typed, and signs that mean something to a replacement.
@@ -269,7 +272,7 @@ function onPress(button, canBeSent) {
   if (!data || !name) return;
   // Who signs out leaves nothing behind in the tab.
   if (name === data.way_out) keep([]);
-  if (!canBeSent && (isBrief(name) || taps.some((tap) => tap.name === name))) return;
+  if (!canBeSent && (isBrief(name) || taps.some((tap) => tap.name === name && !isDone(tap)))) return;
   // A form sends itself at once: a word about it would come as a message of its own, and end the run that it began.
   if (canBeSent && button.closest(FORMS)) {
     if (again) without(again);
@@ -367,10 +370,9 @@ export default function ({ data: given, setStateValue, parentElement }) {
     if (box.textContent !== text) box.textContent = text;
     box.hidden = !text;
   };
-  const isDone = (tap) => given.done.includes(tap.id);
   const putAway = () => {
-    const late = taps.find((tap) => isDone(tap) && tap.tries);
-    if (taps.some(isDone)) keep(taps.filter((tap) => !isDone(tap)));
+    const late = taps.find((tap) => isDone(tap, given) && tap.tries);
+    if (taps.some((tap) => isDone(tap, given))) keep(taps.filter((tap) => !isDone(tap, given)));
     if (late) say("done", late.label);
   };
   const heard = async () => {

@@ -35,7 +35,13 @@ def every_case(training: Training) -> None:
 
 def test_in_the_browsers_own_home(browser: Browser, free_ports: Iterator[int]) -> None:
     with ExitStack() as stack:
-        every_case(Training(stack, browser, BrowserHome(), next(free_ports)))
+        training = Training(stack, browser, BrowserHome(), next(free_ports))
+        every_case(training)
+        # The same button twice, the second time before the browser has put the first tap away.
+        training.tap("Next exercise")
+        expect(training.page.get_by_text("Exercise 2 of")).to_be_visible()
+        training.tap_while_off("Next exercise")
+        expect(training.page.get_by_text("Exercise 3 of")).to_be_visible()
 
 
 def test_in_a_file(browser: Browser, free_ports: Iterator[int], tmp_path: Path) -> None:

@@ -65,6 +65,17 @@ class Strength:
         return {name: getattr(at, name).max(axis=2) for name in GROUPS}
 
     @cached_property
+    def _readable(self) -> Mapping[str, Numbers]:
+        at, angles = self._at_all_phases, _fine(self.build.sex)
+        hardest = {name: getattr(at, name).argmax(axis=2)[..., None] for name in ("quads", "hips", "hamstrings")}
+        return {
+            **self.groups,
+            "knee_deg": np.take_along_axis(angles["knee_deg"], hardest["quads"], axis=2)[..., 0],
+            "hip_deg": np.take_along_axis(angles["hip_deg"], hardest["hips"], axis=2)[..., 0],
+            "hamstring_length_deg": np.take_along_axis(at.hamstring_length_deg, hardest["hamstrings"], axis=2)[..., 0],
+        }
+
+    @cached_property
     def limiting(self) -> Numbers:
         """Share of one repetition's effort that the limiting group has, shape (exercises, felt loads).
 
@@ -85,6 +96,13 @@ class Strength:
         lift = lifts()[exercise_id]
         row = self.limiting[_places(self.build.sex)[exercise_id]]
         return float(np.interp(load_kg / self._reach_kg(lift), FELT, row))
+
+    def efforts_at(self, exercise_id: str, load_kg: float) -> Mapping[str, float]:
+        """Effort of each muscle group at a load; with `hip_deg`, `knee_deg` and `hamstring_length_deg` where hips, knee
+        and hamstrings work hardest. Raises KeyError for an exercise outside the model.
+        """
+        place, felt = _places(self.build.sex)[exercise_id], load_kg / self._reach_kg(lifts()[exercise_id])
+        return {name: float(np.interp(felt, FELT, values[place])) for name, values in self._readable.items()}
 
     def load_kg(self, exercise_id: str, repetitions: float, reserve: float = 0.0) -> float | None:
         """Load in kg for so many repetitions with so many in reserve; None where no load makes it harder."""

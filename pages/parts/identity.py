@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import math
 import time
 from collections.abc import Mapping
 from hashlib import sha256
@@ -30,6 +31,9 @@ ISSUER, SUBJECT, NAMES = "iss", "sub", ("name", "email")
 OF_ONE_SIGN_IN = (ISSUER, SUBJECT, "iat", "nonce")
 """Together unique to one sign-in: the provider signs them, and the nonce is drawn by chance for it alone."""
 OVER, TAPPED = "sign_in.over", "sign_in.tapped"
+LEAVING = "sign_in.leaving"
+"""Holds the moment at which the way to the sign-in was tapped."""
+LEAVES_WITHIN = 5.0
 TIMES = {"minutes": whole("sign_in.clinician_minutes"), "hours": whole("sign_in.patient_hours")}
 MARK_LETTERS = 16
 
@@ -97,7 +101,14 @@ def _sign_in_page() -> None:
     st.markdown(say("home.sign_in"))
     if INVITE in st.query_params or INVITED in st.context.cookies:
         st.info(say("share.sign_in_first"), icon=":material/mail:")
-    st.button("Sign in", key="account.in", type="primary", icon=":material/login:", on_click=st.login)
+    st.button("Sign in", key="account.in", type="primary", icon=":material/login:", on_click=_leave)
+    # Streamlit drops what a run has not yet sent when another one starts, the way out of here with it.
+    if time.monotonic() - st.session_state.get(LEAVING, -math.inf) < LEAVES_WITHIN:
+        st.login()
+
+
+def _leave() -> None:
+    st.session_state[LEAVING] = time.monotonic()
 
 
 def _is_new() -> bool:

@@ -54,6 +54,23 @@ def test_a_tab_of_another_account_says_whose_it_was_and_how_to_go_on(reception: 
     assert NAMES[ANN] not in reception.visit(EVE).text
 
 
+def test_the_way_to_the_sign_in_is_sent_again_where_another_run_dropped_it(
+    reception: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[float] = []
+    seconds = [1000.0]
+    monkeypatch.setattr(identity.st, "login", lambda: sent.append(seconds[0]))
+    monkeypatch.setattr(identity.time, "monotonic", lambda: seconds[0])
+    tab = reception.visit(ANN)
+    reception.stores[ANN].end_sign_in(reception.sign_in, SignInEnd.OUT)
+    tab.run().press("account.in")
+    tab.run()
+    assert sent == [1000.0, 1000.0]
+    seconds[0] += identity.LEAVES_WITHIN
+    tab.run()
+    assert len(sent) == 2
+
+
 def test_a_clinician_who_does_not_tap_for_half_an_hour_is_signed_out(reception: Reception, clock: Clock) -> None:
     tab = reception.visit(DOC).press("share.invite")
     clock.forward(minutes=29)

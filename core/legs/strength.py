@@ -104,9 +104,14 @@ class Strength:
         place, felt = _places(self.build.sex)[exercise_id], load_kg / self._reach_kg(lifts()[exercise_id])
         return {name: float(np.interp(felt, FELT, values[place])) for name, values in self._readable.items()}
 
-    def load_kg(self, exercise_id: str, repetitions: float, reserve: float = 0.0) -> float | None:
-        """Load in kg for so many repetitions with so many in reserve; None where no load makes it harder."""
-        return self._load_at(lifts()[exercise_id], share_for(repetitions + reserve))
+    def load_kg(
+        self, exercise_id: str, repetitions: float, reserve: float = 0.0, stronger: float = 1.0
+    ) -> float | None:
+        """Load in kg for so many repetitions with so many in reserve; None where no load makes it harder.
+
+        `stronger` asks for somebody whose legs are all so many times as strong.
+        """
+        return self._load_at(lifts()[exercise_id], stronger * share_for(repetitions + reserve))
 
     def repetitions(self, exercise_id: str, load_kg: float = 0.0) -> float:
         """Repetitions to failure with a load."""

@@ -2,6 +2,7 @@
 
 Where the body model is valid, compression, shear and lean follow from it. Where the two differ by more than one
 step the higher one counts, and a sentence says so: with a sore back the cautious reading is the better mistake.
+And what a set of it gives this person's legs: both sides of a choice, at this person's own loads.
 """
 
 from __future__ import annotations
@@ -16,12 +17,27 @@ from core.body.pose.library import load_poses
 from core.body.spine.demand import Demand, demand
 from core.body.spine.ratings import differing, ratings
 from core.catalog import Catalog, Exercise
+from core.knowledge.rules import whole
 from core.knowledge.texts import say
-from core.loads import first_load_kg
+from core.legs.lifts import lifts
+from core.legs.worth import HOLD_S, by_hand, set_worth
+from core.loads import (
+    LEAST_KG,
+    STEP_KG,
+    asked_of,
+    belief_of,
+    dose_load_kg,
+    heaviest_kg,
+    kind_at_hand,
+    wanted_load_kg,
+)
 from core.profile import Profile
-from core.words import Axis
+from core.words import LEG_MUSCLES, Axis, Measure, Muscle
 
 CM_PER_M = 100
+BLOCK_SENSITIVITY, BLOCK_DEMAND = whole("score.block_sensitivity"), whole("score.block_demand")
+STRONG_SENSITIVITY, STRONG_DEMAND = whole("score.strong_sensitivity"), whole("score.strong_demand")
+HIGHEST_RATING = 3
 
 
 @dataclass(frozen=True)
@@ -46,6 +62,62 @@ def body_of(profile: Profile) -> Body:
     return Body(profile.stature_cm / CM_PER_M, profile.mass_kg, profile.sex)
 
 
+def tolerated_rating(sensitivity: int) -> int:
+    """Highest rating 0 to 3 of an exercise that this sensitivity does not leave out."""
+    if sensitivity >= BLOCK_SENSITIVITY:
+        return BLOCK_DEMAND - 1
+    return STRONG_DEMAND - 1 if sensitivity >= STRONG_SENSITIVITY else HIGHEST_RATING
+
+
+def first_load_kg(exercise: Exercise, profile: Profile) -> float | None:
+    """First working load in kg, both hands together; None where there is no weight to take.
+
+    Where the load that the legs could begin with asks more of this back than it tolerates, the heaviest that does not;
+    where even the lightest does, the lightest.
+    """
+    wanted = wanted_load_kg(exercise, profile)
+    kind = kind_at_hand(exercise, profile)
+    if wanted is None or kind is None or _is_tolerated(exercise, profile, wanted):
+        return wanted
+    low, high = 0, round((wanted - LEAST_KG[kind]) / STEP_KG[kind])
+    while high - low > 1:
+        middle = (low + high) // 2
+        is_tolerated = _is_tolerated(exercise, profile, LEAST_KG[kind] + middle * STEP_KG[kind])
+        low, high = (middle, high) if is_tolerated else (low, middle)
+    return LEAST_KG[kind] + low * STEP_KG[kind]
+
+
+def _is_tolerated(exercise: Exercise, profile: Profile, load_kg: float) -> bool:
+    used = spinal_demand(exercise, profile, load_kg).used
+    return all(asked <= tolerated_rating(profile.sensitivity[axis]) for axis, asked in used.items())
+
+
+def hard_sets(exercise: Exercise, profile: Profile) -> Mapping[Muscle, float]:
+    """What one set at the dose gives each muscle of this person, as shares of a hard set.
+
+    At the load where training should arrive, or the heaviest that the person has. Muscles of the trunk, which the leg
+    model does not know, keep what the exercise trains.
+    """
+    trunk = {muscle: share for muscle, share in exercise.muscles.items() if muscle not in LEG_MUSCLES}
+    if exercise.id not in lifts() and exercise.id not in by_hand():
+        return exercise.muscles
+    repetitions, _ = asked_of(exercise, profile)
+    if exercise.measure is Measure.SECONDS:
+        repetitions = profile.dose.hold_s[1] / HOLD_S
+    belief = belief_of(profile)
+    stronger = belief.guess(exercise.id).stronger() if exercise.id in lifts() else 1.0
+    worth = set_worth(belief.strength, exercise.id, _arrived_kg(exercise, profile), repetitions, stronger)
+    return MappingProxyType({**worth.muscles, **trunk})
+
+
+def _arrived_kg(exercise: Exercise, profile: Profile) -> float:
+    arrived = dose_load_kg(exercise, profile)
+    kind = kind_at_hand(exercise, profile)
+    if arrived is None or not exercise.grows_by_load:
+        return 0.0
+    return min(arrived, heaviest_kg(exercise, kind, profile)) if kind is not None else arrived
+
+
 def spinal_demand(exercise: Exercise, profile: Profile, load_kg: float | None = None) -> SpinalDemand:
     """Demand of an exercise on this person at `load_kg`, the first working load where none is given."""
     load = load_kg if load_kg is not None else first_load_kg(exercise, profile) or 0.0
@@ -53,12 +125,17 @@ def spinal_demand(exercise: Exercise, profile: Profile, load_kg: float | None = 
 
 
 def rated(catalog: Catalog, profile: Profile) -> Catalog:
-    """The catalogue with the ratings that count for this person; hand ratings stay where the model says nothing."""
-    own = {}
-    for one in catalog:
-        used = spinal_demand(one, profile).used
-        own[one.id] = one if used == one.demand else replace(one, demand=used)
-    return replace(catalog, exercises=MappingProxyType(own))
+    """The catalogue with the ratings that count for this person, and with what a set gives their legs.
+
+    Hand ratings stay where the model says nothing.
+    """
+    personal = {
+        exercise.id: replace(
+            exercise, demand=spinal_demand(exercise, profile).used, hard_sets=hard_sets(exercise, profile)
+        )
+        for exercise in catalog
+    }
+    return replace(catalog, exercises=MappingProxyType(personal))
 
 
 @lru_cache(maxsize=4096)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from core.catalog import Catalog
+from core.demand import first_load_kg
 from core.errors import PlanWithheld
 from core.knowledge.rules import number
 from core.knowledge.texts import say
-from core.loads import MOST_FIRST_LOADS, first_load_kg
+from core.loads import MOST_FIRST_LOADS
 from core.planning import Part, Plan, Prescription, Session, Week, muscle_sets
 from core.planning.known import known_part
 from core.planning.prescribing import prescribe_cardio, prescribe_core, prescribe_drill, prescribe_main

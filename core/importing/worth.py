@@ -6,15 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from core.catalog import Catalog
 from core.journal import SessionEntry, SetEntry
 from core.knowledge.rules import number, whole
+from core.legs.strength import share_for
 from core.words import Muscle, Stage
 
 RECENT_DAYS, OLD_DAYS = whole("import.recent_days"), whole("import.old_days")
 RECENT_SHARE, OLD_SHARE = number("import.recent_share"), number("import.old_share")
 SHARE_IRRITABLE = number("import.share_irritable")
+RESERVE, MOST_REPS = whole("import.reserve"), whole("import.most_reps")
 
 
 @dataclass(frozen=True)
@@ -39,30 +42,41 @@ def worth_of(sessions: Iterable[SessionEntry], catalog: Catalog) -> Worth:
     return Worth(dict(muscles), points)
 
 
-def working_loads(sessions: Iterable[SessionEntry]) -> Mapping[str, tuple[date, float]]:
-    """Day and working load (kg, both hands) of each exercise's newest session with a load: the lower middle one."""
-    newest: dict[str, tuple[date, float]] = {}
-    for session in sorted(sessions, key=lambda one: one.started_at):
-        loads: dict[str, list[float]] = {}
-        for one in session.sets:
-            if one.load_kg and _done(one):
-                loads.setdefault(one.exercise_id, []).append(one.load_kg)
-        newest |= {key: (session.day, sorted(ones)[(len(ones) - 1) // 2]) for key, ones in loads.items()}
+class Logged(NamedTuple):
+    """The newest session of an exercise: its day, the working load in kg, and the strongest load that it speaks for."""
+
+    day: date
+    load_kg: float
+    strongest_kg: float
+
+
+def working_loads(sessions: Iterable[SessionEntry]) -> Mapping[str, Logged]:
+    """Working load (kg, both hands) of each exercise's newest session with a load: the lower middle one."""
+    newest: dict[str, Logged] = {}
+    for session in sorted(sessions, key=lambda entry: entry.started_at):
+        loads: dict[str, list[tuple[float, float]]] = {}
+        for work in session.sets:
+            if work.load_kg and _done(work):
+                left = RESERVE if work.rir is None else work.rir
+                strongest = work.load_kg / share_for(min(work.reps or 1, MOST_REPS) + left)
+                loads.setdefault(work.exercise_id, []).append((work.load_kg, strongest))
+        for exercise_id, pairs in loads.items():
+            working = sorted(load_kg for load_kg, _ in pairs)[(len(pairs) - 1) // 2]
+            newest[exercise_id] = Logged(session.day, working, max(strongest for _, strongest in pairs))
     return newest
 
 
-def starting_load_kg(known: tuple[date, float], today: date, stage: Stage) -> float | None:
-    """The load from which a plan may start after `known` (day, kg); None where that is too long ago.
+def starting_load_kg(logged: Logged, today: date, stage: Stage) -> float | None:
+    """The load from which a plan may start; None where it was logged too long ago.
 
     Only a part of it: another app knows the load, and not how the back answered. The planner still rounds it down to
     what can be loaded and keeps it within what the back tolerates.
     """
-    day, load_kg = known
-    age = (today - day).days
+    age = (today - logged.day).days
     if not 0 <= age <= OLD_DAYS:
         return None
     share = RECENT_SHARE if age <= RECENT_DAYS else OLD_SHARE
-    return load_kg * (min(share, SHARE_IRRITABLE) if stage is Stage.IRRITABLE else share)
+    return logged.load_kg * (min(share, SHARE_IRRITABLE) if stage is Stage.IRRITABLE else share)
 
 
 def _done(one: SetEntry) -> bool:

@@ -1,8 +1,8 @@
 """What logged sets say of the joints, and so of exercises never done.
 
 How much stronger somebody is in an exercise than people of this description, as a logarithm, is the sum of a common
-part, of each joint's part times how much the exercise hangs on it, and of the exercise's own part. All parts are normal,
-so what sets say of any exercise is one step of linear algebra, in whatever order they were done.
+part, of each joint's part times how much the exercise hangs on it, and of the exercise's own part. All parts are
+normal, so what sets say of any exercise is one step of linear algebra, in whatever order they were done.
 """
 
 from __future__ import annotations
@@ -93,7 +93,8 @@ def _covariance(strength: Strength) -> Numbers:
     slopes = np.array([_shares(strength, {action: STEP}) for action in Action])
     slopes = (_shares(strength, {}) - slopes).T / math.log(STEP)
     own = np.diag([(FREE if lift.free else MACHINE) ** 2 for lift in lifts().values()])
-    return COMMON**2 * np.outer(slopes.sum(axis=1), slopes.sum(axis=1)) + SINGLE**2 * slopes @ slopes.T + own
+    shared = COMMON**2 * np.outer(slopes.sum(axis=1), slopes.sum(axis=1)) + SINGLE**2 * slopes @ slopes.T
+    return np.asarray(shared + own)
 
 
 def _shares(strength: Strength, stronger: Mapping[Action, float]) -> Numbers:

@@ -110,7 +110,7 @@ def curves() -> Mapping[str, CurveRow]:
 def along(curve_id: str, degrees: Any) -> Numbers:
     """Share that a curve gives at each of these angles."""
     curve = curves()[curve_id]
-    return np.interp(degrees, curve.at, curve.share)
+    return np.asarray(np.interp(degrees, curve.at, curve.share))
 
 
 def capacity_of(build: Build) -> Capacity:

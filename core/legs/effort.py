@@ -14,7 +14,6 @@ import numpy as np
 
 from core.knowledge.rules import number
 from core.legs.capacity import Action, Capacity, Numbers, along
-from core.legs.moments import Moments
 
 SHORTENED = number("legs.hamstrings_shortened")
 TINY = 1e-9
@@ -62,29 +61,29 @@ def levers(angles: Mapping[str, Numbers], capacity: Capacity) -> Levers:
     )
 
 
-def efforts(moments: Moments, have: Levers, capacity: Capacity) -> Efforts:
-    """Efforts under these moments. The fields of `moments` are arrays in N m, of the shape of `have`."""
+def efforts(moments: Mapping[str, Numbers], have: Levers, capacity: Capacity) -> Efforts:
+    """Efforts under moments in N m, named as in `core.legs.moments.Moments`; arrays of the shape of `have`."""
     quads, hips, hamstrings = _shared(moments, have)
     return Efforts(
         quads,
         hips,
         hamstrings,
-        np.maximum(0.0, moments.ankle_nm) / have.calves_nm,
-        moments.abduction_nm / capacity[Action.HIP_ABDUCTION],
-        moments.adduction_nm / capacity[Action.HIP_ADDUCTION],
+        np.maximum(0.0, moments["ankle_nm"]) / have.calves_nm,
+        moments["abduction_nm"] / capacity[Action.HIP_ABDUCTION],
+        moments["adduction_nm"] / capacity[Action.HIP_ADDUCTION],
         have.hamstring_length_deg,
     )
 
 
-def _shared(moments: Moments, have: Levers) -> tuple[Numbers, Numbers, Numbers]:
-    knee, hip = np.asarray(moments.knee_nm), np.asarray(moments.hip_nm)
+def _shared(moments: Mapping[str, Numbers], have: Levers) -> tuple[Numbers, Numbers, Numbers]:
+    knee, hip = moments["knee_nm"], moments["hip_nm"]
     best = _without_push(knee, hip, have)
-    open_rows = np.asarray(moments.push_knee_nm) != 0
+    open_rows = moments["push_knee_nm"] != 0
     if not open_rows.any():
         return best
     rows = Levers(*(lever[open_rows] for lever in have))
     knee, hip = knee[open_rows], hip[open_rows]
-    push_knee, push_hip = moments.push_knee_nm[open_rows], moments.push_hip_nm[open_rows]
+    push_knee, push_hip = moments["push_knee_nm"][open_rows], moments["push_hip_nm"][open_rows]
     costs, tried = [], []
     for push in _pushes(knee, hip, push_knee, push_hip, rows):
         at = _without_push(knee + push * push_knee, hip + push * push_hip, rows)

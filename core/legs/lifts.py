@@ -43,6 +43,7 @@ class ResistanceRow(DataRow):
     band: bool = False
     sideways: bool = False
     curls: bool = False
+    weak: bool = False
     free_push: Annotated[float, Field(ge=0, le=1)] | None = None
     means: str
     provenance: Provenance
@@ -56,7 +57,8 @@ class Lift:
 
     `reach` is the share of the legs' strength that reaches the load, `free` True where balance and skill take part in
     it, `free_push` the most push along the floor or plate as a share of the push square to it, `sled_kg` what moves
-    along uncounted, `stack` newtons at the pad for a newton of the stack, `legs` how many legs share a machine's load.
+    along uncounted, `stack` newtons at the pad for a newton of the stack, `legs` how many legs share a machine's load,
+    `weak` True where the model is known to be rough.
     """
 
     id: str
@@ -70,6 +72,7 @@ class Lift:
     band: bool = False
     sideways: bool = False
     curls: bool = False
+    weak: bool = False
 
     @property
     def is_calf(self) -> bool:
@@ -107,4 +110,5 @@ def _made(lift: Lift, make: ResistanceRow) -> Lift:
         band=lift.band or make.band,
         sideways=lift.sideways or make.sideways,
         curls=lift.curls or make.curls,
+        weak=lift.weak or make.weak,
     )

@@ -48,8 +48,8 @@ class Moments(NamedTuple):
     """One instant: moments of the working leg in N m, joints in degrees of flexion, and what pushing along the floor
     changes.
 
-    Extension, plantarflexion, abduction and adduction are positive; `push_knee_nm` and `push_hip_nm` belong to the whole
-    push that is allowed, forward.
+    Extension, plantarflexion, abduction and adduction are positive; `push_knee_nm` and `push_hip_nm` belong to the
+    whole push that is allowed, forward.
     """
 
     knee_nm: float = 0.0
@@ -148,7 +148,10 @@ def _held(pose: Pose, lift: Lift, skeleton: Skeleton, load_kg: float, phase: flo
             heel = skeleton.posture.heel_raise < 0
             at, force = between(leg.heel, leg.toe, HEEL_PRESSED_AT if heel else BRIDGE_PRESSED_AT), 1j * foot_n
         case _:
-            at, force = between(leg.heel, leg.toe, body.constants.support_along_foot), 1j * _under_foot_n(pose, skeleton)
+            at, force = (
+                between(leg.heel, leg.toe, body.constants.support_along_foot),
+                1j * _under_foot_n(pose, skeleton),
+            )
     ankle, knee, hip = chain(skeleton, leg, at, force)
     if pose.back_pad and pose.mode is Mode.STAND:
         hip *= 0.5  # a wall takes the moment of the trunk

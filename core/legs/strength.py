@@ -18,7 +18,7 @@ from core.knowledge.rules import number
 from core.legs.capacity import Build, Capacity, Numbers, capacity_of
 from core.legs.effort import Efforts, efforts, levers
 from core.legs.lifts import Lift, lifts
-from core.legs.moments import ANGLES, LOADS, Moments, moment_table
+from core.legs.moments import ANGLES, LOADS, moment_table
 from core.words import Experience, Sex
 
 CONCENTRIC = number("legs.concentric")
@@ -39,7 +39,7 @@ def share_for(repetitions: float) -> float:
 
 
 def repetitions_at(share: float) -> float:
-    """Repetitions to failure at a share of the strongest load, at most `legs.most_repetitions`; 0 where not even one."""
+    """Repetitions to failure at a share of the strongest load, at most `legs.most_repetitions`; 0 where not one."""
     if share > 1.0:
         return 0.0
     if share <= 0.0:
@@ -88,11 +88,11 @@ class Strength:
 
     @cached_property
     def strongest(self) -> Mapping[str, float | None]:
-        """Strongest load of every exercise in kg; 0 where the body alone is too much, None where no load makes it harder."""
+        """Strongest load of every exercise in kg; 0 where the body alone is too much, None where load adds nothing."""
         return {lift.id: self._load_at(lift, 1.0) for lift in lifts().values()}
 
     def share(self, exercise_id: str, load_kg: float = 0.0) -> float:
-        """Limiting effort at a load as a share of one repetition's. Raises KeyError for an exercise outside the model."""
+        """Limiting effort at a load as a share of one repetition's. Raises KeyError outside the model."""
         lift = lifts()[exercise_id]
         row = self.limiting[_places(self.build.sex)[exercise_id]]
         return float(np.interp(load_kg / self._reach_kg(lift), FELT, row))
@@ -113,9 +113,9 @@ class Strength:
         """
         return self._load_at(lifts()[exercise_id], stronger * share_for(repetitions + reserve))
 
-    def repetitions(self, exercise_id: str, load_kg: float = 0.0) -> float:
-        """Repetitions to failure with a load."""
-        return repetitions_at(self.share(exercise_id, load_kg))
+    def repetitions(self, exercise_id: str, load_kg: float = 0.0, stronger: float = 1.0) -> float:
+        """Repetitions to failure with a load, of somebody whose legs are all so many times as strong."""
+        return repetitions_at(self.share(exercise_id, load_kg) / stronger)
 
     def _load_at(self, lift: Lift, share: float) -> float | None:
         row = self.limiting[_places(self.build.sex)[lift.id]]
@@ -143,7 +143,7 @@ class Strength:
     def _at_all_phases(self) -> Efforts:
         values = _fine(self.build.sex)
         scale = self.build.mass_kg * GRAVITY * self.build.stature_cm / 100
-        moments = Moments(**{name: value if name in ANGLES else value * scale for name, value in values.items()})
+        moments = {name: value if name in ANGLES else value * scale for name, value in values.items()}
         return efforts(moments, levers(values, self.capacity), self.capacity)
 
 

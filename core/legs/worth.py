@@ -69,8 +69,10 @@ def by_hand() -> Mapping[str, ByHandRow]:
 
 
 @lru_cache(maxsize=65536)
-def set_worth(strength: Strength, exercise_id: str, load_kg: float, repetitions: float) -> SetWorth:
-    """Worth of one set of so many repetitions a side at a load in kg.
+def set_worth(
+    strength: Strength, exercise_id: str, load_kg: float, repetitions: float, stronger: float = 1.0
+) -> SetWorth:
+    """Worth of one set of so many repetitions a side at a load in kg, for legs so many times as strong as `strength`.
 
     Nothing for exercises that train no leg, and for work of which not even one repetition is possible.
     """
@@ -79,7 +81,7 @@ def set_worth(strength: Strength, exercise_id: str, load_kg: float, repetitions:
         return SetWorth(MappingProxyType({muscle: row.worth * part for muscle, part in row.muscles.items()}), None)
     if exercise_id not in lifts():
         return NOTHING
-    possible = strength.repetitions(exercise_id, load_kg)
+    possible = strength.repetitions(exercise_id, load_kg, stronger)
     if possible < 1:
         return SetWorth(MappingProxyType({}), 0.0)
     reserve = max(0.0, possible - repetitions)

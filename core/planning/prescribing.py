@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from core.catalog import Exercise
+from core.demand import first_load_kg
 from core.knowledge.rules import number, whole
-from core.loads import first_load_kg, ramp_kg
+from core.loads import ramp_kg
 from core.planning.plan import SECONDS_PER_MINUTE, Part, Prescription
 from core.profile import Profile
 from core.scoring import Verdict

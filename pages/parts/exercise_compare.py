@@ -12,8 +12,9 @@ from core.body.drawing.moment import moment_svg
 from core.body.drawing.words import describe
 from core.body.spine.demand import DemandBand
 from core.catalog import Exercise
+from core.demand import tolerated_rating
 from core.knowledge.texts import say
-from core.scoring import leg_stimulus, tolerated_rating
+from core.scoring import leg_stimulus
 from core.words import LEG_MUSCLES, Axis, Fit
 from pages.parts.exercise_demand import demand_of
 from pages.parts.exercise_figure import moving_picture, pose_shown

@@ -59,12 +59,15 @@ def wanted_load_kg(exercise: Exercise, profile: Profile) -> float | None:
     kind = kind_at_hand(exercise, profile) if exercise.start_share is not None else None
     if kind is None:
         return None
-    wanted = _beginning_kg(exercise, profile)
+    wanted = _beginning_kg(exercise, profile, belief_of(profile))
+    if profile.known_lifts:
+        usual = _beginning_kg(exercise, profile, _belief(build_of(profile), ()))
+        wanted = min(wanted, MOST_FIRST_LOADS * max(LEAST_KG[kind], usual))
     if profile.stage is Stage.IRRITABLE:
         wanted *= IRRITABLE
     known = profile.known_lift(exercise.id)
     if known is not None and known.start_kg is not None:
-        wanted = min(known.start_kg, MOST_FIRST_LOADS * max(LEAST_KG[kind], wanted))
+        wanted = min(wanted, known.start_kg)
     heaviest = heaviest_kg(exercise, kind, profile)
     load = round_down_to(min(wanted, heaviest), STEP_KG[kind])
     if load < LEAST_KG[kind] and (exercise.load_optional or heaviest < LEAST_KG[kind]):
@@ -89,12 +92,12 @@ def asked_of(exercise: Exercise, profile: Profile) -> tuple[float, float]:
     return reps[1], max(dose.rir[1], profile.rir_floor)
 
 
-def _beginning_kg(exercise: Exercise, profile: Profile) -> float:
+def _beginning_kg(exercise: Exercise, profile: Profile, belief: Belief) -> float:
     if exercise.id not in lifts():
         # Carries, swings and turns: the trunk and the hands decide, not the legs.
         return (exercise.start_share or 0.0) * profile.mass_kg
     below = BELOW_CAREFUL if _is_careful(exercise, profile) else BELOW
-    return belief_of(profile).load_kg(exercise.id, *asked_of(exercise, profile), deviations=-below) or 0.0
+    return belief.load_kg(exercise.id, *asked_of(exercise, profile), deviations=-below) or 0.0
 
 
 def _is_careful(exercise: Exercise, profile: Profile) -> bool:

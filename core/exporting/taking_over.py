@@ -59,7 +59,13 @@ def taken_over(plan: Plan, profile: Profile, catalog: Catalog, starts_on: date) 
             )
             for one in week.sessions
         )
-        weeks.append(replace(week, sessions=sessions, sets_per_muscle=muscle_sets(sessions, catalog)))
+        weeks.append(
+            replace(
+                week,
+                sessions=sessions,
+                sets_per_muscle=muscle_sets((session.prescriptions for session in sessions), catalog),
+            )
+        )
     return replace(plan, starts_on=starts_on, weeks=tuple(weeks), dose_id=profile.dose.id, notes=())
 
 
@@ -157,5 +163,5 @@ def _points(sessions: Iterable[Session], catalog: Catalog) -> int:
 
 
 def _most_sets(week: Week, catalog: Catalog) -> float:
-    sets = muscle_sets(week.sessions, catalog)
+    sets = muscle_sets((session.prescriptions for session in week.sessions), catalog)
     return max((sets.get(muscle, 0.0) for muscle in LEG_MUSCLES), default=0.0)

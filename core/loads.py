@@ -10,7 +10,7 @@ from core.knowledge.rules import number
 from core.legs.belief import Belief, Seen
 from core.legs.capacity import Build
 from core.legs.lifts import lifts
-from core.legs.strength import strength_of
+from core.legs.strength import Strength, strength_of
 from core.profile import KnownLift, Profile
 from core.units import round_down_to
 from core.words import Equipment, Experience, LoadKind, Measure, Stage
@@ -29,6 +29,11 @@ HAND_WEIGHTS = frozenset({Equipment.DUMBBELL, Equipment.KETTLEBELL})
 def build_of(profile: Profile) -> Build:
     """The person as the leg model sees them."""
     return Build(profile.sex, profile.age, profile.mass_kg, profile.stature_cm, profile.experience)
+
+
+def usual_strength(profile: Profile) -> Strength:
+    """What people of this description can lift."""
+    return strength_of(build_of(profile))
 
 
 def belief_of(profile: Profile) -> Belief:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from core.catalog import Catalog
+from core.catalog import Catalog, Exercise
 from core.journal import SessionEntry, SetEntry
 from core.knowledge.rules import number, whole
-from core.legs.strength import share_for
+from core.legs.belief import Belief, Seen
+from core.legs.lifts import lifts
+from core.legs.strength import Strength, share_for
+from core.legs.worth import HOLD_S, logged_worth
 from core.words import Muscle, Stage
 
 RECENT_DAYS, OLD_DAYS = whole("import.recent_days"), whole("import.old_days")
@@ -22,24 +25,38 @@ RESERVE, MOST_REPS = whole("import.reserve"), whole("import.most_reps")
 
 @dataclass(frozen=True)
 class Worth:
-    """Sets of each muscle (halves where it helps), and spine points of each session by its id."""
+    """Hard sets of each muscle, and spine points of each session by its id."""
 
     muscle_sets: Mapping[Muscle, float]
     spine_points: Mapping[str, int]
 
 
-def worth_of(sessions: Iterable[SessionEntry], catalog: Catalog) -> Worth:
-    """Volume and spine points, counted as everywhere: sets in which something was done, at their ratings."""
-    muscles: Counter[Muscle] = Counter()
+def worth_of(sessions: Sequence[SessionEntry], catalog: Catalog, strength: Strength | None = None) -> Worth:
+    """Volume and spine points, counted as everywhere: sets in which something was done, at their ratings.
+
+    `strength` is what people of this description can lift; without a person, sets count by what an exercise trains.
+    """
+    belief = None
+    if strength is not None:
+        loads = working_loads(sessions).items()
+        belief = Belief(strength, tuple(Seen(name, logged.strongest_kg) for name, logged in loads if name in lifts()))
+    muscles: dict[Muscle, float] = defaultdict(float)
     points: dict[str, int] = {}
     for session in sessions:
-        done = [one for one in session.sets if one.reps or one.seconds]
-        exercises = [catalog[one.exercise_id] for one in done if one.exercise_id in catalog]
+        done = [work for work in session.sets if _done(work) and work.exercise_id in catalog]
+        exercises = [catalog[work.exercise_id] for work in done]
         points[session.id] = sum(exercise.spine_points_per_set for exercise in exercises)
-        for exercise in exercises:
-            for muscle, share in exercise.muscles.items():
-                muscles[muscle] += share  # type: ignore[assignment]
-    return Worth(dict(muscles), points)
+        for work, exercise in zip(done, exercises, strict=True):
+            for muscle, share in _gained(work, exercise, belief).items():
+                muscles[muscle] += share
+    return Worth({muscle: round(count, 1) for muscle, count in muscles.items() if round(count, 1)}, points)
+
+
+def _gained(work: SetEntry, exercise: Exercise, belief: Belief | None) -> Mapping[Muscle, float]:
+    repetitions = work.reps or (work.seconds or 0) / HOLD_S
+    load_kg = work.load_kg or 0.0
+    worth = logged_worth(belief, exercise.id, load_kg, repetitions, work.rir) if belief is not None else None
+    return exercise.muscles if worth is None else worth
 
 
 class Logged(NamedTuple):

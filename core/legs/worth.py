@@ -14,6 +14,7 @@ from pydantic import Field
 
 from core.knowledge.loading import DATA_DIR, DataRow, load_rows
 from core.knowledge.rules import number
+from core.legs.belief import Belief
 from core.legs.lifts import lifts
 from core.legs.strength import Strength
 from core.words import Muscle, Provenance
@@ -88,6 +89,24 @@ def set_worth(
     near = nearness(reserve)
     parts = muscle_parts(strength, exercise_id, load_kg)
     return SetWorth(MappingProxyType({muscle: near * part for muscle, part in parts.items()}), reserve)
+
+
+def logged_worth(
+    belief: Belief, exercise_id: str, load_kg: float, repetitions: float, reserve: float | None = None
+) -> Mapping[Muscle, float] | None:
+    """Parts of a hard set that one logged set gave each muscle; the noted reserve counts, where there is one.
+
+    None for exercises that neither the model nor a row by hand knows.
+    """
+    if exercise_id in by_hand():
+        return set_worth(belief.strength, exercise_id, load_kg, repetitions).muscles
+    if exercise_id not in lifts():
+        return None
+    if reserve is not None:
+        near = nearness(reserve)
+        return {muscle: near * part for muscle, part in muscle_parts(belief.strength, exercise_id, load_kg).items()}
+    stronger = belief.guess(exercise_id).stronger()
+    return set_worth(belief.strength, exercise_id, load_kg, repetitions, stronger).muscles
 
 
 def nearness(reserve: float) -> float:

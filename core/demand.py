@@ -98,15 +98,15 @@ def hard_sets(exercise: Exercise, profile: Profile) -> Mapping[Muscle, float]:
     At the load where training should arrive, or the heaviest that the person has. Muscles of the trunk, which the leg
     model does not know, keep what the exercise trains.
     """
-    trunk = {muscle: share for muscle, share in exercise.muscles.items() if muscle not in LEG_MUSCLES}
     if exercise.id not in lifts() and exercise.id not in by_hand():
         return exercise.muscles
+    belief, load_kg = belief_of(profile), _arrived_kg(exercise, profile)
     repetitions, _ = asked_of(exercise, profile)
     if exercise.measure is Measure.SECONDS:
         repetitions = profile.dose.hold_s[1] / HOLD_S
-    belief = belief_of(profile)
     stronger = belief.guess(exercise.id).stronger() if exercise.id in lifts() else 1.0
-    worth = set_worth(belief.strength, exercise.id, _arrived_kg(exercise, profile), repetitions, stronger)
+    worth = set_worth(belief.strength, exercise.id, load_kg, repetitions, stronger)
+    trunk = {muscle: share for muscle, share in exercise.muscles.items() if muscle not in LEG_MUSCLES}
     return MappingProxyType({**worth.muscles, **trunk})
 
 

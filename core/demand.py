@@ -119,9 +119,21 @@ def _arrived_kg(exercise: Exercise, profile: Profile) -> float:
 
 
 def spinal_demand(exercise: Exercise, profile: Profile, load_kg: float | None = None) -> SpinalDemand:
-    """Demand of an exercise on this person at `load_kg`, the first working load where none is given."""
-    load = load_kg if load_kg is not None else first_load_kg(exercise, profile) or 0.0
-    return _spinal_demand(exercise.id, tuple(exercise.demand.items()), body_of(profile), load)
+    """Demand of an exercise on this person at `load_kg`; where none is given, at the first working load.
+
+    The ratings used are then the worse of that load's and of none: a weight held in front straightens the trunk, and
+    must not let in what the back does not bear without it.
+    """
+    by_hand, body = tuple(exercise.demand.items()), body_of(profile)
+    if load_kg is not None:
+        return _spinal_demand(exercise.id, by_hand, body, load_kg)
+    first = _spinal_demand(exercise.id, by_hand, body, first_load_kg(exercise, profile) or 0.0)
+    if first.load_kg == 0:
+        return first
+    # Ratings by hand are of a usual load, so of none only the model speaks.
+    empty = _spinal_demand(exercise.id, by_hand, body, 0.0).by_model
+    worse = {axis: max(rating, empty.get(axis, 0)) for axis, rating in first.used.items()}
+    return first if worse == first.used else replace(first, used=MappingProxyType(worse))
 
 
 def rated(catalog: Catalog, profile: Profile) -> Catalog:

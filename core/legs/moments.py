@@ -6,6 +6,7 @@ stature hangs on exercise, sex, phase and load over body mass alone, and one tab
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -153,6 +154,8 @@ def _held(pose: Pose, lift: Lift, skeleton: Skeleton, load_kg: float, phase: flo
                 1j * _under_foot_n(pose, skeleton),
             )
     ankle, knee, hip = chain(skeleton, leg, at, force)
+    # A knee that points outwards is seen shortened from the side; its own lever is longer.
+    knee /= math.cos(math.radians(skeleton.posture.knee_out))
     if pose.back_pad and pose.mode is Mode.STAND:
         hip *= 0.5  # a wall takes the moment of the trunk
     return Moments(

@@ -130,16 +130,17 @@ def muscle_parts(strength: Strength, exercise_id: str, load_kg: float) -> Mappin
     parts[Muscle.ADDUCTORS] = max(parts[Muscle.ADDUCTORS], parts[Muscle.GLUTES] * adductors)
     if on_feet and not deep:
         parts[Muscle.GLUTES] *= HALF_GLUTES
-    if lift.kind == "press":
+    if lift.kind in PRESSES:
         parts[Muscle.GLUTES] = max(parts[Muscle.GLUTES], PRESS_GLUTES)
-    if lift.kind in ("squat", "press"):
+    if lift.kind in SQUATS:
         parts[Muscle.HAMSTRINGS] *= SQUAT_HAMSTRINGS
     if effort["hamstring_length_deg"] < 0:
         parts[Muscle.HAMSTRINGS] *= SHORT_HAMSTRINGS
     return {muscle: part for muscle, part in parts.items() if part >= LEAST_SHARE}
 
 
-ON_FEET, HINGES = frozenset({"squat", "split", "press"}), frozenset({"hinge", "pull"})
+PRESSES, SQUATS = frozenset({"press", "hack"}), frozenset({"squat", "press", "hack"})
+ON_FEET, HINGES = frozenset({"squat", "split", "press", "hack"}), frozenset({"hinge", "pull"})
 GROUP_OF = {
     Muscle.QUADS: "quads",
     Muscle.GLUTES: "hips",

@@ -199,7 +199,7 @@ def test_the_next_plan_begins_today_and_fits_after_the_weeks_behind(
 ) -> None:
     calm = calm_weeks(records[person.id].journal, profile_of(person).pain_ceiling, TODAY)
     plan = next_plan(person, TODAY, calm)
-    profile = replace(profile_of(person), calm_weeks=calm)
+    profile = build_profile(person.answers_now, assess(person.answers_now, TODAY), calm_weeks=calm)
     verdicts = judge_all(profile, rated(load_catalog(), profile))
     assert plan.starts_on == TODAY
     assert plan.exercise_ids(Part.MAIN)

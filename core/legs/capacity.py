@@ -80,16 +80,22 @@ class Build:
 
 @dataclass(frozen=True)
 class Capacity:
-    """Peak isometric moments of one leg in N m, in the order of `Action`."""
+    """Peak isometric moments of one leg in N m, in the order of `Action`.
+
+    The hamstrings bend the knee and stretch the hip: `hip_per_flexion` is what hip extension is beside knee flexion in
+    people of this sex, and so what stronger hamstrings give the hip.
+    """
 
     peaks_nm: tuple[float, ...]
+    hip_per_flexion: float
 
     def __getitem__(self, action: Action) -> float:
         return self.peaks_nm[ORDER[action]]
 
     def scaled(self, factors: Mapping[Action, float]) -> Capacity:
         """The same with some actions multiplied."""
-        return Capacity(tuple(peak * factors.get(a, 1.0) for a, peak in zip(Action, self.peaks_nm, strict=True)))
+        scaled = (peak * factors.get(action, 1.0) for action, peak in zip(Action, self.peaks_nm, strict=True))
+        return Capacity(tuple(scaled), self.hip_per_flexion)
 
 
 ORDER = {action: place for place, action in enumerate(Action)}
@@ -121,7 +127,8 @@ def capacity_of(build: Build) -> Capacity:
     reference_kg = REFERENCE_KG[build.sex]
     factor = reference_kg * (counted_kg(build) / reference_kg) ** MASS_EXPONENT
     factor *= left_at(build.age) * TRAINED[build.experience]
-    return Capacity(tuple(getattr(peaks()[action], build.sex.value) * factor for action in Action))
+    of_sex = [getattr(peaks()[action], build.sex.value) * factor for action in Action]
+    return Capacity(tuple(of_sex), of_sex[ORDER[Action.HIP_EXTENSION]] / of_sex[ORDER[Action.KNEE_FLEXION]])
 
 
 def counted_kg(build: Build) -> float:

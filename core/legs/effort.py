@@ -49,13 +49,14 @@ def levers(angles: Mapping[str, Numbers], capacity: Capacity) -> Levers:
     knee_deg, hip_deg = angles["knee_deg"], angles["hip_deg"]
     length_deg = hip_deg - SHORTENED * knee_deg
     force, share = along("hamstring_force", length_deg), along("hamstring_share", hip_deg)
-    hip_nm = capacity[Action.HIP_EXTENSION] * along("hip_extension", hip_deg)
+    at_angle = along("hip_extension", hip_deg)
+    flexion_nm = capacity[Action.KNEE_FLEXION]
     ankle = along("plantarflexion", angles["ankle_deg"]) * along("plantarflexion_knee", knee_deg)
     return Levers(
         quads_nm=capacity[Action.KNEE_EXTENSION] * along("knee_extension", knee_deg),
-        hips_nm=(1 - share) * hip_nm,
-        hamstrings_knee_nm=capacity[Action.KNEE_FLEXION] * along("knee_flexion", knee_deg) * force,
-        hamstrings_hip_nm=share * force * hip_nm,
+        hips_nm=(1 - share) * capacity[Action.HIP_EXTENSION] * at_angle,
+        hamstrings_knee_nm=flexion_nm * along("knee_flexion", knee_deg) * force,
+        hamstrings_hip_nm=share * force * flexion_nm * capacity.hip_per_flexion * at_angle,
         calves_nm=capacity[Action.PLANTARFLEXION] * ankle,
         hamstring_length_deg=length_deg,
     )
@@ -63,7 +64,7 @@ def levers(angles: Mapping[str, Numbers], capacity: Capacity) -> Levers:
 
 def efforts(moments: Mapping[str, Numbers], have: Levers, capacity: Capacity) -> Efforts:
     """Efforts under moments in N m, named as in `core.legs.moments.Moments`; arrays of the shape of `have`."""
-    quads, hips, hamstrings = _shared(moments, have)
+    quads, hips, hamstrings = shared(moments, have)
     return Efforts(
         quads,
         hips,
@@ -75,7 +76,9 @@ def efforts(moments: Mapping[str, Numbers], have: Levers, capacity: Capacity) ->
     )
 
 
-def _shared(moments: Mapping[str, Numbers], have: Levers) -> tuple[Numbers, Numbers, Numbers]:
+def shared(moments: Mapping[str, Numbers], have: Levers) -> tuple[Numbers, Numbers, Numbers]:
+    """Efforts of quadriceps, hip extensors and hamstrings under `knee_nm` and `hip_nm`, with the best push along the
+    floor that `push_knee_nm` and `push_hip_nm` leave open."""
     knee, hip = moments["knee_nm"], moments["hip_nm"]
     best = _without_push(knee, hip, have)
     open_rows = moments["push_knee_nm"] != 0

@@ -208,7 +208,7 @@ def _sideways_nm(pose: Pose, skeleton: Skeleton, force_n: float) -> float:
 
 
 def _sled(pose: Pose, lift: Lift, body: Body, load_kg: float) -> complex:
-    along_n = (load_kg + lift.sled_kg) * GRAVITY * direction(pose.track_deg).real
+    along_n = load_kg * GRAVITY * direction(pose.track_deg).real
     if pose.mode is Mode.PRESS:
         return -direction(pose.track_deg) * along_n / lift.legs
     lower_legs = 2 * (body.segments.shank + body.segments.foot)

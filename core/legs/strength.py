@@ -17,6 +17,7 @@ from core.body.anthropometry import GRAVITY
 from core.knowledge.rules import number
 from core.legs.capacity import Build, Capacity, Numbers, capacity_of
 from core.legs.effort import Efforts, efforts, levers
+from core.legs.factors import learned_factors
 from core.legs.lifts import Lift, lifts
 from core.legs.moments import ANGLES, LOADS, moment_table
 from core.words import Experience, Sex
@@ -95,13 +96,13 @@ class Strength:
         """Limiting effort at a load as a share of one repetition's. Raises KeyError outside the model."""
         lift = lifts()[exercise_id]
         row = self.limiting[_places(self.build.sex)[exercise_id]]
-        return float(np.interp(load_kg / self._reach_kg(lift), FELT, row))
+        return float(np.interp(self._felt(lift, load_kg), FELT, row))
 
     def efforts_at(self, exercise_id: str, load_kg: float) -> Mapping[str, float]:
         """Effort of each muscle group at a load; with `hip_deg`, `knee_deg` and `hamstring_length_deg` where hips, knee
         and hamstrings work hardest. Raises KeyError for an exercise outside the model.
         """
-        place, felt = _places(self.build.sex)[exercise_id], load_kg / self._reach_kg(lifts()[exercise_id])
+        place, felt = _places(self.build.sex)[exercise_id], self._felt(lifts()[exercise_id], load_kg)
         return {name: float(np.interp(felt, FELT, values[place])) for name, values in self._readable.items()}
 
     def load_kg(
@@ -123,12 +124,14 @@ class Strength:
             return None
         if row[0] >= share:
             return 0.0
-        over = int(np.searchsorted(row, share))
-        if over == len(row):
-            return float(FELT[-1]) * self._reach_kg(lift)
+        over = min(int(np.searchsorted(row, share)), len(row) - 1)
         low, high = row[over - 1], row[over]
-        felt = FELT[over - 1] + (FELT[over] - FELT[over - 1]) * (share - low) / (high - low)
-        return float(felt) * self._reach_kg(lift)
+        felt = FELT[over - 1] + (FELT[over] - FELT[over - 1]) * min(1.0, (share - low) / (high - low))
+        return max(0.0, float(felt) - self._felt(lift, 0.0)) * self._reach_kg(lift)
+
+    def _felt(self, lift: Lift, load_kg: float) -> float:
+        """What the legs carry of a load, over body mass; an empty sled moves along."""
+        return load_kg / self._reach_kg(lift) + lift.sled_kg / self.build.mass_kg
 
     def _reach_kg(self, lift: Lift) -> float:
         """What a felt load of body mass is in kg."""
@@ -178,5 +181,5 @@ def _is_calf(sex: Sex) -> Numbers:
 
 @lru_cache(maxsize=256)
 def strength_of(build: Build) -> Strength:
-    """Strength of the mean of people of this description."""
-    return Strength(build, capacity_of(build))
+    """Strength of the mean of people of this description, with what logs taught of single exercises."""
+    return Strength(build, capacity_of(build), learned_factors())

@@ -26,7 +26,6 @@ from core.loads import (
     STEP_KG,
     asked_of,
     belief_of,
-    dose_load_kg,
     heaviest_kg,
     kind_at_hand,
     wanted_load_kg,
@@ -38,6 +37,7 @@ CM_PER_M = 100
 BLOCK_SENSITIVITY, BLOCK_DEMAND = whole("score.block_sensitivity"), whole("score.block_demand")
 STRONG_SENSITIVITY, STRONG_DEMAND = whole("score.strong_sensitivity"), whole("score.strong_demand")
 HIGHEST_RATING = 3
+SHOWN_REPS, SHOWN_RESERVE = whole("legs.shown_reps"), whole("legs.shown_reserve")
 
 
 @dataclass(frozen=True)
@@ -98,10 +98,32 @@ def hard_sets(exercise: Exercise, profile: Profile) -> Mapping[Muscle, float]:
     At the load where training should arrive, or the heaviest that the person has. Muscles of the trunk, which the leg
     model does not know, keep what the exercise trains.
     """
+    return _hard_sets(exercise, profile, *asked_of(exercise, profile))
+
+
+def set_of_ten(exercise: Exercise, profile: Profile) -> Mapping[Muscle, float]:
+    """The same for `legs.shown_reps` with `legs.shown_reserve` in reserve, so that exercises can be compared."""
+    return _hard_sets(exercise, profile, SHOWN_REPS, SHOWN_RESERVE)
+
+
+def expected_load_kg(exercise: Exercise, profile: Profile) -> tuple[float, float, float] | None:
+    """Load in kg of such a set: lowest likely, expected, highest likely (one standard deviation either way).
+
+    None where there is no weight to take, or the leg model does not know the exercise.
+    """
+    kind = kind_at_hand(exercise, profile)
+    if exercise.start_share is None or exercise.id not in lifts() or kind is None:
+        return None
+    belief, step_kg = belief_of(profile), STEP_KG[kind]
+    loads = (belief.load_kg(exercise.id, SHOWN_REPS, SHOWN_RESERVE, deviations) or 0.0 for deviations in (-1, 0, 1))
+    low, middle, high = (round(load / step_kg) * step_kg for load in loads)
+    return low, middle, high
+
+
+def _hard_sets(exercise: Exercise, profile: Profile, repetitions: float, reserve: float) -> Mapping[Muscle, float]:
     if exercise.id not in lifts() and exercise.id not in by_hand():
         return exercise.muscles
-    belief, load_kg = belief_of(profile), _arrived_kg(exercise, profile)
-    repetitions, _ = asked_of(exercise, profile)
+    belief, load_kg = belief_of(profile), _arrived_kg(exercise, profile, repetitions, reserve)
     if exercise.measure is Measure.SECONDS:
         repetitions = profile.dose.hold_s[1] / HOLD_S
     stronger = belief.guess(exercise.id).stronger() if exercise.id in lifts() else 1.0
@@ -110,11 +132,11 @@ def hard_sets(exercise: Exercise, profile: Profile) -> Mapping[Muscle, float]:
     return MappingProxyType({**worth.muscles, **trunk})
 
 
-def _arrived_kg(exercise: Exercise, profile: Profile) -> float:
-    arrived = dose_load_kg(exercise, profile)
-    kind = kind_at_hand(exercise, profile)
-    if arrived is None or not exercise.grows_by_load:
+def _arrived_kg(exercise: Exercise, profile: Profile, repetitions: float, reserve: float) -> float:
+    if exercise.id not in lifts() or not exercise.grows_by_load:
         return 0.0
+    arrived = belief_of(profile).load_kg(exercise.id, repetitions, reserve) or 0.0
+    kind = kind_at_hand(exercise, profile)
     return min(arrived, heaviest_kg(exercise, kind, profile)) if kind is not None else arrived
 
 

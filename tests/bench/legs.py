@@ -66,6 +66,7 @@ OF_STUDY = {
 }
 """Loads for ten repetitions with three in reserve by the working study, of the five people in order."""
 NEAR = 4 / 3
+TOLD = {"one": "one other exercise", "others": "all others", "none": "nothing but a man of 80 kg, some practice"}
 
 
 class Prediction(NamedTuple):
@@ -165,10 +166,26 @@ def write_factors(people: Mapping[str, Loads]) -> None:
     (DATA_DIR / "legs" / "factors.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def write_logs(people: Mapping[str, Loads], found: Mapping[str, Sequence[Prediction]]) -> None:
+    """What the method page tells of real logs, as data."""
+    lines = [
+        "# Found in real logs by the benchmark of the leg model; the logs themselves are not part of this repository."
+    ]
+    for name in TOLD:
+        error = statistics.median(abs(one.error) for one in found[name])
+        inside = statistics.fmean(abs(one.deviations) < 1 for one in found[name])
+        by_table = statistics.median(abs(one.table) for one in found[name]) if name in STUDY else None
+        table = f", table: {by_table:.3f}" if by_table is not None else ""
+        lines.append(
+            f"- {{id: {name}, lifters: {len(people)}, loads: {len(found[name])}, error: {error:.3f}{table}, "
+            f"inside: {inside:.2f}}}"
+        )
+    (DATA_DIR / "legs" / "logs.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def log_table(people: Mapping[str, Loads], found: Mapping[str, Sequence[Prediction]]) -> Table:
     rows = []
-    told = {"one": "one other exercise", "others": "all others", "none": "nothing but a man of 80 kg, some practice"}
-    for name, label in told.items():
+    for name, label in TOLD.items():
         ours = statistics.median(abs(one.error) for one in found[name])
         inside = statistics.fmean(abs(one.deviations) < 1 for one in found[name])
         study, table = STUDY.get(name, (math.inf, math.inf))
@@ -321,7 +338,9 @@ def main() -> int:
     tops = {lifter: strongest(sets) for lifter, sets in logs(at).items()}
     people = with_two({lifter: latest(by_window) for lifter, by_window in tops.items()})
     write_factors(people)
-    of_logs = [log_table(people, predictions(people, tops)), no_history_table(people)]
+    found = predictions(people, tops)
+    write_logs(people, found)
+    of_logs = [log_table(people, found), no_history_table(people)]
     write("leg-logs", "Leg model beside real logs", of_logs, date.today())
     print("\n\n".join(table.markdown() for table in of_logs))
     return 0

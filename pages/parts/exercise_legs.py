@@ -26,7 +26,8 @@ def legs_account(exercise: Exercise, viewer: Viewer) -> None:
     lines = [say("legs.gives", reps=SHOWN_REPS, muscles=told) if told else say("legs.too_light", reps=SHOWN_REPS)]
     if viewer.own_profile:
         lines.insert(0, _load(exercise, viewer.own_profile, viewer.unit))
-    lines.append(say("legs.how_sure" if exercise.id in lifts() else "legs.by_hand"))
+    whose = "legs.how_sure" if viewer.own_profile else "legs.of_anyone"
+    lines.append(say(whose if exercise.id in lifts() else "legs.by_hand"))
     if exercise.id in lifts() and (lifts()[exercise.id].weak or exercise.load_kind is LoadKind.MACHINE):
         lines.append(say("legs.weak" if lifts()[exercise.id].weak else "legs.machine"))
     st.markdown(" ".join(line for line in lines if line))

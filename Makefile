@@ -28,7 +28,7 @@ sweep: .venv/.test .venv/.chromium .venv/.postgres
 	for part in $(or $(PART),$(SWEEPS)); do $(BIN)/python -m tests.sweep.$$part || exit 1; done
 
 # Every table of BENCHMARKS.md anew, one after the other; with PART=planner only that one.
-PARTS := planner pages growth load body imports cold
+PARTS := planner pages growth load body legs imports cold
 bench: .venv/.test .venv/.chromium .venv/.postgres
 	for part in $(or $(PART),$(PARTS)); do $(BIN)/python -m tests.bench.$$part || exit 1; done
 

@@ -66,6 +66,7 @@ class LoadRow(DataRow):
     kind: LoadKind
     measure: Measure = Measure.REPS
     start_share: float | None = Field(default=None, ge=0, le=2)
+    hands: Annotated[int, Field(ge=1, le=2)] | None = None
     optional: bool = False
 
     @model_validator(mode="after")
@@ -146,7 +147,9 @@ class Exercise:
 
     `equipment` lists the ways to equip it, each a set that is enough by itself. `set_s` is the time of one set at the
     usual dose, both sides included; `start_share` the first working load as a share of body mass. Loads of a pair of
-    dumbbells or kettlebells count both hands together, here and in the journal.
+    dumbbells or kettlebells count both hands together, here and in the journal; `hands` tells how many hold one each.
+    `hard_sets` is what one set at the dose gives each muscle of a person whose catalogue was rated, as shares of a hard
+    set; without a person it says what the exercise trains.
     """
 
     id: str
@@ -168,6 +171,8 @@ class Exercise:
     load_optional: bool
     measure: Measure
     start_share: float | None
+    hands: int
+    hard_sets: Mapping[Muscle, float]
     setup_s: int
     set_s: int
     positions: frozenset[Position]
@@ -193,6 +198,11 @@ class Exercise:
     def spine_points_per_set(self) -> int:
         """Compression, shear and lean ratings added (clinical evidence 5.5)."""
         return sum(self.demand[axis] for axis in SPINE_POINT_AXES)
+
+    @property
+    def grows_by_load(self) -> bool:
+        """True where a weight or a stronger band makes it harder."""
+        return self.start_share is not None or self.load_kind is LoadKind.BAND
 
     @property
     def is_free(self) -> bool:
@@ -324,6 +334,8 @@ def _exercise(row: ExerciseRow) -> Exercise:
         load_optional=row.load.optional,
         measure=row.load.measure,
         start_share=row.load.start_share,
+        hands=row.load.hands or (1 if row.load.kind is LoadKind.KETTLEBELL else 2),
+        hard_sets=MappingProxyType(dict(row.muscles)),
         setup_s=row.setup_s,
         set_s=row.set_s,
         positions=frozenset(row.positions),

@@ -1,40 +1,124 @@
-"""First working loads: cautious, and rounded to what can be loaded."""
+"""Working loads: what the legs of this person can move, cautiously begun, and rounded to what can be loaded."""
 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from core.catalog import Exercise
 from core.knowledge.rules import number
-from core.profile import Profile
+from core.legs.belief import Belief, Seen
+from core.legs.capacity import Build
+from core.legs.lifts import lifts
+from core.legs.strength import Strength, strength_of
+from core.profile import KnownLift, Profile
 from core.units import round_down_to
-from core.words import Equipment, Experience, LoadKind, Stage
+from core.words import Equipment, Experience, LoadKind, Measure, Stage
 
 WEIGHTED = (LoadKind.DUMBBELL, LoadKind.KETTLEBELL, LoadKind.BARBELL, LoadKind.MACHINE)
 STEP_KG = {kind: number(f"load.step.{kind.value}") for kind in WEIGHTED}
 LEAST_KG = {kind: number(f"load.least.{kind.value}") for kind in WEIGHTED}
-NEW, EXPERIENCED, IRRITABLE = number("load.new"), number("load.experienced"), number("load.irritable")
-MOST_FIRST_LOADS, MOST_BELIEVED = number("load.most_first_loads"), number("load.most_believed")
+BELOW, BELOW_CAREFUL = number("load.below"), number("load.below_careful")
+CAREFUL_AGE, IRRITABLE = number("load.careful_age"), number("load.irritable")
+KNOWN_SPREAD, BELIEVED = number("load.known_spread"), number("load.believed")
+MOST_FIRST_LOADS = number("load.most_first_loads")
 RAMP_LOW, RAMP_HIGH = number("plan.ramp_low"), number("plan.ramp_high")
 HAND_WEIGHTS = frozenset({Equipment.DUMBBELL, Equipment.KETTLEBELL})
 
 
-def first_load_kg(exercise: Exercise, profile: Profile) -> float | None:
-    """First working load in kg, both hands together; None where the exercise has no weight or none is at hand."""
-    if exercise.start_share is None:
-        return None
-    kind = kind_at_hand(exercise, profile)
+def build_of(profile: Profile) -> Build:
+    """The person as the leg model sees them."""
+    return Build(profile.sex, profile.age, profile.mass_kg, profile.stature_cm, profile.experience)
+
+
+def usual_strength(profile: Profile) -> Strength:
+    """What people of this description can lift."""
+    return strength_of(build_of(profile))
+
+
+def belief_of(profile: Profile) -> Belief:
+    """What is believed of the legs: people of this description, and the loads that are known."""
+    return _belief(build_of(profile), profile.known_lifts)
+
+
+@lru_cache(maxsize=256)
+def _belief(build: Build, known: tuple[KnownLift, ...]) -> Belief:
+    strength = strength_of(build)
+    usual = Belief(strength)
+    seen = []
+    for lift in known:
+        if lift.exercise_id in lifts():
+            # A slip of the pen, or a file that lies, must not make anybody ten times as strong.
+            most = usual.load_kg(lift.exercise_id, 1, deviations=BELIEVED)
+            seen.append(Seen(lift.exercise_id, min(lift.strongest_kg, most or math.inf), KNOWN_SPREAD))
+    return Belief(strength, tuple(seen))
+
+
+def wanted_load_kg(exercise: Exercise, profile: Profile) -> float | None:
+    """First working load in kg, both hands together, by the legs alone; None where there is no weight to take.
+
+    The load of the dose's repetitions and reserve for somebody weaker than is expected by `load.below` standard
+    deviations, further below where a mistake costs more; rounded down to what can be loaded, and never above the
+    heaviest weight that the person has. None also where a body alone is load enough and the exercise goes without.
+    """
+    kind = kind_at_hand(exercise, profile) if exercise.start_share is not None else None
     if kind is None:
         return None
-    factor = {Experience.NEW: NEW, Experience.SOME: 1.0, Experience.EXPERIENCED: EXPERIENCED}[profile.experience]
+    wanted = _beginning_kg(exercise, profile, belief_of(profile))
+    if profile.known_lifts:
+        usual = _beginning_kg(exercise, profile, _belief(build_of(profile), ()))
+        wanted = min(wanted, MOST_FIRST_LOADS * max(LEAST_KG[kind], usual))
     if profile.stage is Stage.IRRITABLE:
-        factor = min(factor, 1.0) * IRRITABLE
-    wanted = exercise.start_share * profile.mass_kg * factor
-    known = profile.known_load_kg(exercise.id)
-    if known is not None:
-        # A slip of the pen, or a file that lies, must not put any weight into a plan.
-        wanted = min(known, MOST_FIRST_LOADS * max(LEAST_KG[kind], wanted))
-    return max(LEAST_KG[kind], round_down_to(wanted, STEP_KG[kind]))
+        wanted *= IRRITABLE
+    known = profile.known_lift(exercise.id)
+    if known is not None and known.start_kg is not None:
+        wanted = min(wanted, known.start_kg)
+    heaviest = heaviest_kg(exercise, kind, profile)
+    load = round_down_to(min(wanted, heaviest), STEP_KG[kind])
+    if load < LEAST_KG[kind] and (exercise.load_optional or heaviest < LEAST_KG[kind]):
+        return None
+    return max(LEAST_KG[kind], load)
+
+
+def dose_load_kg(exercise: Exercise, profile: Profile) -> float | None:
+    """The load in kg at which the dose's repetitions leave the asked reserve, by the middle of what is believed.
+
+    It is where training should arrive; None where the leg model does not know it, or no load makes it harder.
+    """
+    if exercise.id not in lifts():
+        return None
+    return belief_of(profile).load_kg(exercise.id, *asked_of(exercise, profile))
+
+
+def asked_of(exercise: Exercise, profile: Profile) -> tuple[float, float]:
+    """Most repetitions of the dose a side, and the reserve that it asks for."""
+    dose = profile.dose
+    reps = dose.one_sided_reps if exercise.one_sided and exercise.measure is Measure.REPS else dose.reps
+    return reps[1], max(dose.rir[1], profile.rir_floor)
+
+
+def _beginning_kg(exercise: Exercise, profile: Profile, belief: Belief) -> float:
+    if exercise.id not in lifts():
+        # Carries, swings and turns: the trunk and the hands decide, not the legs.
+        return (exercise.start_share or 0.0) * profile.mass_kg
+    below = BELOW_CAREFUL if _is_careful(exercise, profile) else BELOW
+    return belief.load_kg(exercise.id, *asked_of(exercise, profile), deviations=-below) or 0.0
+
+
+def _is_careful(exercise: Exercise, profile: Profile) -> bool:
+    return (
+        profile.age >= CAREFUL_AGE
+        or profile.experience is Experience.NEW
+        or profile.careful_load
+        or lifts()[exercise.id].weak
+    )
+
+
+def heaviest_kg(exercise: Exercise, kind: LoadKind, profile: Profile) -> float:
+    """The most that the person's own weights add up to in kg; infinite where nobody said, or in a gym."""
+    if profile.heaviest_kg is None or kind not in (LoadKind.DUMBBELL, LoadKind.KETTLEBELL):
+        return math.inf
+    return profile.heaviest_kg * exercise.hands
 
 
 def most_believed_kg(exercise: Exercise, profile: Profile) -> float:
@@ -44,7 +128,10 @@ def most_believed_kg(exercise: Exercise, profile: Profile) -> float:
     """
     if exercise.start_share is None:
         return math.inf
-    return MOST_BELIEVED * EXPERIENCED * exercise.start_share * profile.mass_kg
+    if exercise.id not in lifts():
+        return BELIEVED * profile.mass_kg
+    build = Build(profile.sex, min(profile.age, 35), profile.mass_kg, profile.stature_cm, Experience.EXPERIENCED)
+    return Belief(strength_of(build)).load_kg(exercise.id, 1, deviations=BELIEVED) or math.inf
 
 
 def ramp_kg(exercise: Exercise, load_kg: float | None) -> tuple[float, ...]:

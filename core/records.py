@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from core.adapting import calm_weeks
 from core.catalog import Catalog, load_catalog
-from core.demand import rated, spinal_demand
+from core.demand import rated
 from core.errors import AnswerError, StoreError
 from core.importing.worth import OLD_DAYS, starting_load_kg, working_loads
 from core.journal import Journal, SessionKind
@@ -20,8 +20,7 @@ from core.planning import Edits, Part, Plan, Template, build_plan, load_template
 from core.planning.build import WEEKS_MOST
 from core.planning.known import gone_from, known_part
 from core.planning.payload import plan_from_json, plan_to_json
-from core.profile import Preferences, Profile, build_profile
-from core.scoring import judge
+from core.profile import KnownLift, Preferences, Profile, build_profile
 from core.screening import Assessment, checked
 from core.store import AssessmentRecord, Json, PlanRecord
 
@@ -120,24 +119,15 @@ def calm_weeks_of(answers: Answers, assessment: Assessment, journal: Journal, to
 
 
 def with_known_loads(profile: Profile, catalog: Catalog, journal: Journal, today: date) -> Profile:
-    """The profile with loads to start from that an imported history speaks for.
-
-    A load that would ask more of this back than its usual first load does, so that the verdict changes, is left aside.
-    """
-    imported = (one for one in journal.sessions if one.kind is SessionKind.IMPORTED)
-    recent = [one for one in imported if (today - one.day).days <= OLD_DAYS]
-    known = []
-    for exercise_id, found in working_loads(recent).items():
-        load_kg = starting_load_kg(found, today, profile.stage)
-        if load_kg is not None and exercise_id in catalog:
-            exercise = catalog[exercise_id]
-            at_first, at_known = (
-                judge(replace(exercise, demand=spinal_demand(exercise, one).used), one)
-                for one in (profile, replace(profile, known_loads=((exercise_id, load_kg),)))
-            )
-            if at_known.fit is at_first.fit:
-                known.append((exercise_id, load_kg))
-    return replace(profile, known_loads=tuple(sorted(known)))
+    """The profile with what an imported history tells of strength, beside what the person named."""
+    imported = (session for session in journal.sessions if session.kind is SessionKind.IMPORTED)
+    recent = [session for session in imported if (today - session.day).days <= OLD_DAYS]
+    named = {lift.exercise_id: lift for lift in profile.known_lifts}
+    for exercise_id, logged in working_loads(recent).items():
+        start_kg = starting_load_kg(logged, today, profile.stage)
+        if start_kg is not None and exercise_id in catalog:
+            named[exercise_id] = KnownLift(exercise_id, logged.strongest_kg, start_kg)
+    return replace(profile, known_lifts=tuple(sorted(named.values())))
 
 
 def plan_for(profile: Profile, catalog: Catalog, starts_on: date, kept: Mapping[str, Json]) -> Plan:

@@ -9,6 +9,7 @@ from core.words import Provenance
 from pages.parts import method_adapting as adapting
 from pages.parts import method_body as body
 from pages.parts import method_coverage as coverage
+from pages.parts import method_legs as legs
 from pages.parts import method_pictures as pictures
 from pages.parts import method_tables as tables
 
@@ -64,6 +65,7 @@ def limits() -> None:
 PARTS = {
     "How it works": how_it_works,
     "Body model": body.body_model,
+    "Leg model": legs.leg_model,
     "Rules": tables.rules_table,
     "Signs": tables.signs_table,
     "Conditions": tables.conditions_table,

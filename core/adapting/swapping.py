@@ -54,8 +54,8 @@ def _keeps_caps(
     """True where no muscle gets more weekly sets than the dose allows."""
     if planned.part is not Part.MAIN:
         return True
-    for muscle, share in other.muscles.items():
-        total = week.sets_per_muscle.get(muscle, 0.0) - wanted.muscles.get(muscle, 0.0) * planned.sets
+    for muscle, share in other.hard_sets.items():
+        total = week.sets_per_muscle.get(muscle, 0.0) - wanted.hard_sets.get(muscle, 0.0) * planned.sets
         if total + share * found.sets > profile.dose.weekly_cap:
             return False
     return True

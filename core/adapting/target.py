@@ -90,7 +90,7 @@ RULE_OF: dict[Case, str] = {
     Case.SLOWER: "adapt.slow_down_s",
     Case.TOP: "adapt.most_rise",
     Case.AHEAD: "adapt.most_rise",
-    Case.FAR_BEYOND: "load.most_believed",
+    Case.FAR_BEYOND: "load.believed",
     Case.FEW: "adapt.greens_needed",
     Case.UNKNOWN: "adapt.greens_needed",
     Case.AMBER: "light.green_rise",

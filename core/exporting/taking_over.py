@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from core.catalog import Catalog
+from core.demand import first_load_kg
 from core.errors import PlanWithheld
 from core.knowledge.rules import number
 from core.knowledge.texts import say
-from core.loads import MOST_FIRST_LOADS, first_load_kg
+from core.loads import MOST_FIRST_LOADS
 from core.planning import Part, Plan, Prescription, Session, Week, muscle_sets
 from core.planning.known import known_part
 from core.planning.prescribing import prescribe_cardio, prescribe_core, prescribe_drill, prescribe_main
@@ -58,7 +59,13 @@ def taken_over(plan: Plan, profile: Profile, catalog: Catalog, starts_on: date) 
             )
             for one in week.sessions
         )
-        weeks.append(replace(week, sessions=sessions, sets_per_muscle=muscle_sets(sessions, catalog)))
+        weeks.append(
+            replace(
+                week,
+                sessions=sessions,
+                sets_per_muscle=muscle_sets((session.prescriptions for session in sessions), catalog),
+            )
+        )
     return replace(plan, starts_on=starts_on, weeks=tuple(weeks), dose_id=profile.dose.id, notes=())
 
 
@@ -156,5 +163,5 @@ def _points(sessions: Iterable[Session], catalog: Catalog) -> int:
 
 
 def _most_sets(week: Week, catalog: Catalog) -> float:
-    sets = muscle_sets(week.sessions, catalog)
+    sets = muscle_sets((session.prescriptions for session in week.sessions), catalog)
     return max((sets.get(muscle, 0.0) for muscle in LEG_MUSCLES), default=0.0)

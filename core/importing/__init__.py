@@ -20,11 +20,12 @@ from core.importing.values import (
     ReadFile,
     Source,
 )
-from core.importing.worth import Worth, starting_load_kg, working_loads, worth_of
+from core.importing.worth import RESERVE, Logged, Worth, starting_load_kg, working_loads, worth_of
 
 __all__ = [
     "FIRST_LANGUAGES",
     "NOT_COUNTED",
+    "RESERVE",
     "Choices",
     "Comparison",
     "DateOrder",
@@ -32,6 +33,7 @@ __all__ = [
     "FileRefused",
     "Hints",
     "LineProblem",
+    "Logged",
     "NameCount",
     "NeedsColumns",
     "ReadBack",

@@ -2,67 +2,98 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from core.catalog import Catalog
+from core.catalog import Catalog, Exercise
 from core.journal import SessionEntry, SetEntry
 from core.knowledge.rules import number, whole
+from core.legs.belief import Belief, Seen
+from core.legs.lifts import lifts
+from core.legs.strength import Strength, share_for
+from core.legs.worth import HOLD_S, logged_worth
 from core.words import Muscle, Stage
 
 RECENT_DAYS, OLD_DAYS = whole("import.recent_days"), whole("import.old_days")
 RECENT_SHARE, OLD_SHARE = number("import.recent_share"), number("import.old_share")
 SHARE_IRRITABLE = number("import.share_irritable")
+RESERVE, MOST_REPS = whole("import.reserve"), whole("import.most_reps")
 
 
 @dataclass(frozen=True)
 class Worth:
-    """Sets of each muscle (halves where it helps), and spine points of each session by its id."""
+    """Hard sets of each muscle, and spine points of each session by its id."""
 
     muscle_sets: Mapping[Muscle, float]
     spine_points: Mapping[str, int]
 
 
-def worth_of(sessions: Iterable[SessionEntry], catalog: Catalog) -> Worth:
-    """Volume and spine points, counted as everywhere: sets in which something was done, at their ratings."""
-    muscles: Counter[Muscle] = Counter()
+def worth_of(sessions: Sequence[SessionEntry], catalog: Catalog, strength: Strength | None = None) -> Worth:
+    """Volume and spine points, counted as everywhere: sets in which something was done, at their ratings.
+
+    `strength` is what people of this description can lift; without a person, sets count by what an exercise trains.
+    """
+    belief = None
+    if strength is not None:
+        loads = working_loads(sessions).items()
+        belief = Belief(strength, tuple(Seen(name, logged.strongest_kg) for name, logged in loads if name in lifts()))
+    muscles: dict[Muscle, float] = defaultdict(float)
     points: dict[str, int] = {}
     for session in sessions:
-        done = [one for one in session.sets if one.reps or one.seconds]
-        exercises = [catalog[one.exercise_id] for one in done if one.exercise_id in catalog]
+        done = [work for work in session.sets if _done(work) and work.exercise_id in catalog]
+        exercises = [catalog[work.exercise_id] for work in done]
         points[session.id] = sum(exercise.spine_points_per_set for exercise in exercises)
-        for exercise in exercises:
-            for muscle, share in exercise.muscles.items():
-                muscles[muscle] += share  # type: ignore[assignment]
-    return Worth(dict(muscles), points)
+        for work, exercise in zip(done, exercises, strict=True):
+            for muscle, share in _gained(work, exercise, belief).items():
+                muscles[muscle] += share
+    return Worth({muscle: round(count, 1) for muscle, count in muscles.items() if round(count, 1)}, points)
 
 
-def working_loads(sessions: Iterable[SessionEntry]) -> Mapping[str, tuple[date, float]]:
-    """Day and working load (kg, both hands) of each exercise's newest session with a load: the lower middle one."""
-    newest: dict[str, tuple[date, float]] = {}
-    for session in sorted(sessions, key=lambda one: one.started_at):
-        loads: dict[str, list[float]] = {}
-        for one in session.sets:
-            if one.load_kg and _done(one):
-                loads.setdefault(one.exercise_id, []).append(one.load_kg)
-        newest |= {key: (session.day, sorted(ones)[(len(ones) - 1) // 2]) for key, ones in loads.items()}
+def _gained(work: SetEntry, exercise: Exercise, belief: Belief | None) -> Mapping[Muscle, float]:
+    repetitions = work.reps or (work.seconds or 0) / HOLD_S
+    load_kg = work.load_kg or 0.0
+    worth = logged_worth(belief, exercise.id, load_kg, repetitions, work.rir) if belief is not None else None
+    return exercise.muscles if worth is None else worth
+
+
+class Logged(NamedTuple):
+    """The newest session of an exercise: its day, the working load in kg, and the strongest load that it speaks for."""
+
+    day: date
+    load_kg: float
+    strongest_kg: float
+
+
+def working_loads(sessions: Iterable[SessionEntry]) -> Mapping[str, Logged]:
+    """Working load (kg, both hands) of each exercise's newest session with a load: the lower middle one."""
+    newest: dict[str, Logged] = {}
+    for session in sorted(sessions, key=lambda entry: entry.started_at):
+        loads: dict[str, list[tuple[float, float]]] = {}
+        for work in session.sets:
+            if work.load_kg and _done(work):
+                left = RESERVE if work.rir is None else work.rir
+                strongest = work.load_kg / share_for(min(work.reps or 1, MOST_REPS) + left)
+                loads.setdefault(work.exercise_id, []).append((work.load_kg, strongest))
+        for exercise_id, pairs in loads.items():
+            working = sorted(load_kg for load_kg, _ in pairs)[(len(pairs) - 1) // 2]
+            newest[exercise_id] = Logged(session.day, working, max(strongest for _, strongest in pairs))
     return newest
 
 
-def starting_load_kg(known: tuple[date, float], today: date, stage: Stage) -> float | None:
-    """The load from which a plan may start after `known` (day, kg); None where that is too long ago.
+def starting_load_kg(logged: Logged, today: date, stage: Stage) -> float | None:
+    """The load from which a plan may start; None where it was logged too long ago.
 
     Only a part of it: another app knows the load, and not how the back answered. The planner still rounds it down to
     what can be loaded and keeps it within what the back tolerates.
     """
-    day, load_kg = known
-    age = (today - day).days
+    age = (today - logged.day).days
     if not 0 <= age <= OLD_DAYS:
         return None
     share = RECENT_SHARE if age <= RECENT_DAYS else OLD_SHARE
-    return load_kg * (min(share, SHARE_IRRITABLE) if stage is Stage.IRRITABLE else share)
+    return logged.load_kg * (min(share, SHARE_IRRITABLE) if stage is Stage.IRRITABLE else share)
 
 
 def _done(one: SetEntry) -> bool:

@@ -125,6 +125,7 @@ class ConditionRow(DataRow):
     pain_ceiling: Annotated[int, Field(strict=True, ge=0, le=10)] | None = None
     leg_calm_weeks: Annotated[int, Field(strict=True, ge=0, le=52)] | None = None
     excluded_exercises: tuple[Slug, ...] = ()
+    careful_load: bool = False
     strength: Strength
     why: Text
     sources: Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -160,6 +161,7 @@ class Condition:
     pain_ceiling: int | None
     leg_calm_weeks: int | None
     excluded_exercises: frozenset[str]
+    careful_load: bool
     strength: Strength
     why: str
     sources: tuple[str, ...]
@@ -246,6 +248,7 @@ def _condition(row: ConditionRow) -> Condition:
         pain_ceiling=row.pain_ceiling,
         leg_calm_weeks=row.leg_calm_weeks,
         excluded_exercises=frozenset(row.excluded_exercises),
+        careful_load=row.careful_load,
         strength=row.strength,
         why=row.why,
         sources=row.sources,

@@ -85,6 +85,6 @@ def whole(rule_id: str) -> int:
 def rules_version(data_dir: Path = DATA_DIR) -> str:
     """Version stamp of everything under data/ that decides on a person, besides the exercises."""
     names = ("conditions.yaml", "aggravators.yaml", "doses.yaml", "questions.yaml", "clashes.yaml")
-    deciding = [data_dir / name for name in names]
+    deciding = [*(data_dir / name for name in names), *sorted((data_dir / "legs").glob("*.yaml"))]
     rules = [file for file in rule_files(data_dir) if file.name != OF_THE_SERVER]
     return fingerprint([*rules, *deciding])

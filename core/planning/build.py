@@ -17,6 +17,7 @@ from core.planning.plan import Week as PlanWeek
 from core.planning.prescribing import prescribe_main
 from core.planning.problem import Budget, Pick, Week, WeekProblem, main_candidates
 from core.planning.templates import Substitution, Template, picks_of
+from core.planning.trimming import muscle_sets
 from core.profile import Profile
 from core.scoring import Verdict, judge_all
 from core.words import LEG_MUSCLES, Duration, Muscle, Stage
@@ -211,7 +212,7 @@ class _Builder:
 
     def _content(self, picks: Week, easier: bool, instead: Mapping[tuple[int, str], str]) -> _Content:
         sessions = [self._session(index, picks, easier, instead) for index in range(self.profile.days_per_week)]
-        return _Content(tuple((one, self._short(one)) for one in sessions), self._muscle_sets(sessions))
+        return _Content(tuple((one, self._short(one)) for one in sessions), muscle_sets(sessions, self.catalog))
 
     def _session(
         self, index: int, picks: Week, easier: bool, instead: Mapping[tuple[int, str], str]
@@ -238,7 +239,7 @@ class _Builder:
     def _order(self, exercise_id: str) -> tuple[int, int, float, str]:
         """Skilled and spine-heavy work first, while one is fresh (seed A10)."""
         exercise = self.catalog[exercise_id]
-        return (-exercise.skill, -exercise.spine_points_per_set, -sum(exercise.muscles.values()), exercise_id)
+        return (-exercise.skill, -exercise.spine_points_per_set, -sum(exercise.hard_sets.values()), exercise_id)
 
     def _short(self, prescriptions: Sequence[Prescription]) -> tuple[tuple[str, int], ...]:
         """The short version: easy movement, then main work in order, one set after another until time is up."""
@@ -257,15 +258,6 @@ class _Builder:
                     chosen[one.exercise_id] = chosen.get(one.exercise_id, 0) + 1
                     used += share
         return tuple(chosen.items())
-
-    def _muscle_sets(self, sessions: Iterable[Sequence[Prescription]]) -> dict[Muscle, float]:
-        sets = dict.fromkeys(Muscle, 0.0)
-        for prescriptions in sessions:
-            for one in prescriptions:
-                if one.part in (Part.MAIN, Part.CORE):
-                    for muscle, share in self.catalog[one.exercise_id].muscles.items():
-                        sets[muscle] += share * one.sets
-        return {muscle: count for muscle, count in sets.items() if count}
 
 
 def _eased(week: Week) -> Week:

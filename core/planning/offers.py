@@ -1,7 +1,7 @@
 """What every candidate offers and costs, as arrays: worked out once, so that all of them can be weighed in one go.
 
 Rows are the candidates in the order of their ids, columns the numbers of sets from one up to the dose's most.
-Weekly sets are counted in halves, because an indirect set counts half.
+Weekly hard sets are counted in tenths, so that sums are exact.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from core.planning.plan import SECONDS_PER_MINUTE
 from core.planning.problem import GROUPS, MINUTE_PRICE, SHORT_PRICE, SPINE_PRICE, WEIGHT, WeekProblem
 
-HALVES = 2
+TENTHS = 10
 ROOM_FOR_EVER = 1_000_000
 
 
@@ -46,27 +46,28 @@ class Offers:
         self._muscles()
 
     def _muscles(self) -> None:
-        """The worth of each muscle's half sets, and where in that table a candidate's muscles stand and move to.
+        """The worth of each muscle's tenths of hard sets, and where in it a candidate's muscles stand and move to.
 
         A candidate trains a few muscles only, so each has as many places as the busiest needs; the places left over
         point at a muscle that is nobody's and worth nothing. Past the cap lies minus infinity.
         """
         problem, order = self.problem, list(WEIGHT)
-        width = HALVES * (problem.cap + self.most_sets) + 1
-        steps = [half / HALVES for half in range(HALVES * problem.cap + 1)]
+        width = TENTHS * (problem.cap + self.most_sets) + 1
+        steps = [tenth / TENTHS for tenth in range(TENTHS * problem.cap + 1)]
         self.worth = np.full((len(order) + 1, width), -np.inf)
         self.worth[-1] = 0
         for at, muscle in enumerate(order):
             self.worth[at, : len(steps)] = [problem.muscle_value(muscle, step) for step in steps]
-        self.room = np.array([HALVES * problem.cap] * len(order) + [ROOM_FOR_EVER])
+        self.room = np.array([TENTHS * problem.cap] * len(order) + [ROOM_FOR_EVER])
         self.trained = [
-            [(order.index(muscle), int(HALVES * share)) for muscle, share in problem.shares[name]] for name in self.ids
+            [(order.index(muscle), round(TENTHS * share)) for muscle, share in problem.shares[name]]
+            for name in self.ids
         ]
         most = max((len(trained) for trained in self.trained), default=0)
         filled = [trained + [(len(order), 0)] * (most - len(trained)) for trained in self.trained]
-        self.muscle, self.halves = np.array(filled, dtype=np.int64).reshape(len(filled), most, 2).transpose(2, 1, 0)
+        self.muscle, self.tenths = np.array(filled, dtype=np.int64).reshape(len(filled), most, 2).transpose(2, 1, 0)
         self.before = self.muscle * width
-        self.after = self.before[:, :, None] + self.halves[:, :, None] * self.sets
+        self.after = self.before[:, :, None] + self.tenths[:, :, None] * self.sets
 
 
 def _whole(values: Iterable[int]) -> np.ndarray:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from core.catalog import Exercise
+from core.demand import first_load_kg
 from core.knowledge.rules import number, whole
-from core.loads import first_load_kg, ramp_kg
+from core.loads import ramp_kg
 from core.planning.plan import SECONDS_PER_MINUTE, Part, Prescription
 from core.profile import Profile
 from core.scoring import Verdict
-from core.words import Measure
+from core.words import LoadKind, Measure
 
 TIGHT_MINUTES, TIGHT_REST_S = number("plan.tight_minutes"), whole("plan.tight_rest_s")
 MIDDLING_MINUTES, MIDDLING_REST_S = number("plan.middling_minutes"), whole("plan.middling_rest_s")
@@ -31,7 +32,8 @@ def main_rest_s(profile: Profile) -> int:
 
 def main_seconds(exercise: Exercise, sets: int, profile: Profile) -> int:
     """Everything that so many sets of a main exercise take, in seconds."""
-    ramps = RAMP_S if ramp_kg(exercise, first_load_kg(exercise, profile)) else 0
+    is_ramped = exercise.load_kind is LoadKind.BARBELL and ramp_kg(exercise, first_load_kg(exercise, profile))
+    ramps = RAMP_S if is_ramped else 0
     return exercise.setup_s + ramps + sets * exercise.set_s + (sets - 1) * main_rest_s(profile)
 
 

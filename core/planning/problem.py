@@ -94,11 +94,8 @@ class WeekProblem:
 
     @cached_property
     def shares(self) -> Mapping[str, tuple[tuple[Muscle, float], ...]]:
-        """Leg muscles of each candidate with the share of a set that they get."""
-        return {
-            exercise.id: tuple((m, share) for m, share in exercise.muscles.items() if m in WEIGHT)
-            for exercise in self.candidates
-        }
+        """Leg muscles of each candidate with the part of a hard set that one set gives them, in tenths."""
+        return {exercise.id: tuple(in_tenths(exercise).items()) for exercise in self.candidates}
 
     @cached_property
     def quality(self) -> Mapping[str, float]:
@@ -142,7 +139,7 @@ class WeekProblem:
         return exercise.pattern in STANDING and exercise.load_kind is not LoadKind.MACHINE
 
     def muscle_sets(self, week: Iterable[Pick]) -> dict[Muscle, float]:
-        """Weekly sets of each leg muscle: a direct set counts 1, an indirect one 0.5."""
+        """Weekly hard sets of each leg muscle."""
         sets = dict.fromkeys(WEIGHT, 0.0)
         for pick in week:
             for muscle, share in self.shares[pick.exercise_id]:
@@ -193,6 +190,12 @@ class WeekProblem:
         """What a session holds only one of: a ladder, or a movement without one."""
         exercise = self.exercises[exercise_id]
         return exercise.ladder or exercise.pattern.value
+
+
+def in_tenths(exercise: Exercise) -> Mapping[Muscle, float]:
+    """What one set gives each leg muscle, rounded to tenths of a hard set; muscles that get none are left out."""
+    tenths = {muscle: round(share, 1) for muscle, share in exercise.hard_sets.items() if muscle in WEIGHT}
+    return {muscle: share for muscle, share in tenths.items() if share}
 
 
 def main_candidates(catalog: Catalog, verdicts: Mapping[str, Verdict]) -> tuple[Exercise, ...]:

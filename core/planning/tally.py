@@ -62,7 +62,7 @@ class Tally:
         self._families = np.zeros((sessions, offers.families), dtype=bool)
         self._groups = [0] * offers.groups
         self._used = [0] * len(offers.ids)
-        self._halves = [0] * len(offers.worth)
+        self._tenths = [0] * len(offers.worth)
         for pick in week:
             self.add(Place(pick.session, offers.rows[pick.exercise_id]), pick.sets)
 
@@ -86,7 +86,7 @@ class Tally:
         """Worth of the week so far."""
         offers = self.offers
         own: float = sum(offers.own.item(place.row, sets - 1) for place, sets in sorted(self.taken.items()))
-        muscles: float = sum(offers.worth.item(muscle, halves) for muscle, halves in enumerate(self._halves))
+        muscles: float = sum(offers.worth.item(muscle, tenths) for muscle, tenths in enumerate(self._tenths))
         different = _some(self._used)
         variety = NEW_EXERCISE * min(different, LEAST_MAIN) + FURTHER_EXERCISE * max(0, different - LEAST_MAIN)
         full = FULL_SESSION * sum(map(min, self._count, self._least))
@@ -119,7 +119,7 @@ class Tally:
     def gains(self) -> np.ndarray:
         """What every further pick is worth, by session, row and sets less one; minus infinity where it does not fit."""
         offers = self.offers
-        held = np.array(self._halves)[offers.muscle]
+        held = np.array(self._tenths)[offers.muscle]
         moved = offers.worth.take(offers.after + held[:, :, None]) - offers.worth.take(offers.before + held)[:, :, None]
         groups = np.array([0.0 if count else NEW_GROUP for count in self._groups])
         next_exercise = NEW_EXERCISE if _some(self._used) < LEAST_MAIN else FURTHER_EXERCISE
@@ -142,8 +142,8 @@ class Tally:
         if scarce.points:
             costs += offers.points / _left(self._points) + offers.points / max(1, self._week_points)
         if scarce.muscles:
-            room = np.maximum(1, offers.room - self._halves)
-            costs += (offers.halves / room[offers.muscle]).sum(axis=0)[:, None] * offers.sets
+            room = np.maximum(1, offers.room - self._tenths)
+            costs += (offers.tenths / room[offers.muscle]).sum(axis=0)[:, None] * offers.sets
         return costs
 
     def gain_more(self, place: Place) -> float:
@@ -160,9 +160,9 @@ class Tally:
         if points and points > min(self._points[session], self._week_points):
             return NOT_ALLOWED
         gain: float = offers.own.item(row, sets) - offers.own.item(row, sets - 1)
-        for muscle, halves in offers.trained[row]:
-            held = self._halves[muscle]
-            gain += offers.worth.item(muscle, held + halves) - offers.worth.item(muscle, held)
+        for muscle, tenths in offers.trained[row]:
+            held = self._tenths[muscle]
+            gain += offers.worth.item(muscle, held + tenths) - offers.worth.item(muscle, held)
         return gain
 
     def _fits(self) -> np.ndarray:
@@ -187,8 +187,8 @@ class Tally:
         self._families[session, offers.family.item(row)] = sign > 0
         self._groups[offers.group.item(row)] += sign
         self._used[row] += sign
-        for muscle, halves in offers.trained[row]:
-            self._halves[muscle] += sign * sets * halves
+        for muscle, tenths in offers.trained[row]:
+            self._tenths[muscle] += sign * sets * tenths
 
 
 def _some(counts: list[int]) -> int:

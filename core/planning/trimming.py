@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from core.catalog import Catalog
-from core.planning.plan import Part, Plan, Session, Week
+from core.planning.plan import Part, Plan, Prescription, Session, Week
 from core.words import Muscle
 
 WORK = (Part.MAIN, Part.CORE)
@@ -24,21 +24,23 @@ def without(plan: Plan, exercise_ids: Collection[str], catalog: Catalog) -> Plan
     return replace(plan, weeks=tuple(_week_without(week, exercise_ids, catalog) for week in plan.weeks))
 
 
-def muscle_sets(sessions: Iterable[Session], catalog: Catalog) -> dict[Muscle, float]:
-    """Sets of each muscle in main and trunk work: a direct set counts 1, an indirect one its share."""
+def muscle_sets(sessions: Iterable[Iterable[Prescription]], catalog: Catalog) -> dict[Muscle, float]:
+    """Hard sets of each muscle in main and trunk work, to a tenth; `catalog` is the one rated for the person."""
     sets = dict.fromkeys(Muscle, 0.0)
-    for session in sessions:
-        for prescription in session.prescriptions:
+    for prescriptions in sessions:
+        for prescription in prescriptions:
             if prescription.part in WORK:
-                for muscle, share in catalog[prescription.exercise_id].muscles.items():
-                    sets[muscle] += share * prescription.sets
-    return {muscle: count for muscle, count in sets.items() if count}
+                for muscle, share in catalog[prescription.exercise_id].hard_sets.items():
+                    sets[muscle] += round(share, 1) * prescription.sets
+    return {muscle: round(count, 1) for muscle, count in sets.items() if round(count, 1)}
 
 
 def _week_without(week: Week, exercise_ids: Collection[str], catalog: Catalog) -> Week:
     trimmed = (_session_without(session, exercise_ids) for session in week.sessions)
     sessions = tuple(session for session in trimmed if any(session.of(part) for part in WORK))
-    return replace(week, sessions=sessions, sets_per_muscle=muscle_sets(sessions, catalog))
+    return replace(
+        week, sessions=sessions, sets_per_muscle=muscle_sets((session.prescriptions for session in sessions), catalog)
+    )
 
 
 def _session_without(session: Session, exercise_ids: Collection[str]) -> Session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from core.knowledge.conditions import Condition, When
 from core.knowledge.doses import Dose, load_doses
@@ -20,6 +21,15 @@ LATE_PREGNANCY_WEEK, OLDER_AGE = number("profile.late_pregnancy_week"), number("
 DEFAULT_MASS_KG, DEFAULT_STATURE_CM = number("profile.default_mass_kg"), number("profile.default_stature_cm")
 LEG_SITES = (Site.THIGH, Site.CALF, Site.FOOT)
 DEFAULT_DAYS, DEFAULT_MINUTES = 2, 30
+NAMED_STRONGEST = number("load.named_strongest")
+
+
+class KnownLift(NamedTuple):
+    """A load that is known of a person: the strongest it speaks for in kg, and what a plan may start from."""
+
+    exercise_id: str
+    strongest_kg: float
+    start_kg: float | None = None
 
 
 @dataclass(frozen=True)
@@ -37,8 +47,9 @@ class Profile:
 
     Masses in kg, stature in cm, time in minutes a session; `pain_ceiling` is the highest pain (0 to 10) accepted during
     training, `rir_floor` the least repetitions in reserve; `opted_in` names the harder groups that the person chose,
-    `calm_weeks` how many weeks in a row training has been answered by green lights; `known_loads` are exercise ids
-    with kilograms from a history in another app.
+    `calm_weeks` how many weeks in a row training has been answered by green lights; `known_lifts` are loads that the
+    person named or a history in another app tells; `heaviest_kg` is the heaviest dumbbell or kettlebell at hand, one of
+    it, None where nobody said; `careful_load` is True where a condition asks for lighter first loads.
     """
 
     tier: Tier
@@ -70,11 +81,13 @@ class Profile:
     opted_in: frozenset[str]
     calm_weeks: int = 0
     preferences: Preferences = field(default_factory=Preferences)
-    known_loads: tuple[tuple[str, float], ...] = ()
+    known_lifts: tuple[KnownLift, ...] = ()
+    heaviest_kg: float | None = None
+    careful_load: bool = False
 
-    def known_load_kg(self, exercise_id: str) -> float | None:
-        """A load to start from that an earlier history speaks for, both hands together; None where none does."""
-        return next((load_kg for name, load_kg in self.known_loads if name == exercise_id), None)
+    def known_lift(self, exercise_id: str) -> KnownLift | None:
+        """What is known of the person's strength in an exercise; None where nothing is."""
+        return next((lift for lift in self.known_lifts if lift.exercise_id == exercise_id), None)
 
     @property
     def dose(self) -> Dose:
@@ -133,6 +146,19 @@ def build_profile(
         opted_in=ticked(answers, "opted_in"),
         calm_weeks=calm_weeks,
         preferences=preferences or Preferences(),
+        known_lifts=_named_lifts(answers),
+        heaviest_kg=measured(answers, "heaviest_kg") if "heaviest_kg" in answers else None,
+        careful_load=any(condition.careful_load for condition in conditions),
+    )
+
+
+def _named_lifts(answers: Answers) -> tuple[KnownLift, ...]:
+    """Loads that the person says they can move `load.named_reps` times."""
+    named = ((flagged(answers, f"known_lift{nth}"), f"known_kg{nth}") for nth in ("", "_2"))
+    return tuple(
+        KnownLift(exercise_id, measured(answers, kg) * NAMED_STRONGEST)
+        for exercise_id, kg in named
+        if exercise_id is not None and kg in answers
     )
 
 

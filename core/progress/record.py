@@ -10,6 +10,7 @@ import pandas as pd
 
 from core.catalog import Catalog
 from core.journal import DayWork, Journal, MorningEntry, work_by_day
+from core.legs.strength import Strength
 from core.progress.pain import PainSummary, pain_by_day, pain_summary
 from core.progress.training import by_exercise, by_muscle, by_session, spine_points_by_week
 from core.progress.weeks import PlanLike, plan_weeks
@@ -57,10 +58,14 @@ def progress_of(
     today: date,
     lights: Mapping[str, Light] | None = None,
     plans: Sequence[PlanLike] = (),
+    strength: Strength | None = None,
 ) -> Progress:
-    """All frames of one person's journal; `lights` by session id from core.adapting, `plans` in order of start."""
+    """All frames of one person's journal; `lights` by session id from core.adapting, `plans` in order of start.
+
+    `strength` is what people of this description can lift, None where nothing is known of the person.
+    """
     shown = Shown(journal, work_by_day(journal.sessions))
-    return progress_shown(shown, journal.mornings, catalog, today, lights or {}, plans)
+    return progress_shown(shown, journal.mornings, catalog, today, lights or {}, plans, strength)
 
 
 def progress_shown(
@@ -70,6 +75,7 @@ def progress_shown(
     today: date,
     lights: Mapping[str, Light],
     plans: Sequence[PlanLike],
+    strength: Strength | None = None,
 ) -> Progress:
     """The frames of a part of the time; the verdict on pain is that of all `mornings`, or of the first and last."""
     first_weekday = plans[-1].starts_on.weekday() if plans else 0
@@ -79,7 +85,7 @@ def progress_shown(
         first_weekday=first_weekday,
         pain=pain if shown.since is None else pain[pain["day"] >= pd.Timestamp(shown.since)],
         sessions=by_session(shown.journal, lights, today),
-        muscles=by_muscle(shown.work, catalog, first_weekday),
+        muscles=by_muscle(shown.work, catalog, first_weekday, strength),
         exercises=by_exercise(shown.work, catalog, first_weekday),
         spine_points=spine_points_by_week(shown.work, catalog, first_weekday),
         plan_weeks=plan_weeks(plans),

@@ -1,13 +1,13 @@
 """Work done: by session, by muscle and by exercise, and the demand that it put on the spine.
 
-Sets count where something was done in them. A muscle gets a whole set where an exercise trains it directly, half a
-one where it helps. Whoever logs warm-up drills set by set gets them counted as well; the plan's own count leaves
-them out.
+Sets count where something was done in them. A muscle gets of each set what it was worth to it: how near to failure it
+was, and how much of it that muscle bore. Whoever logs warm-up drills set by set gets them counted as well; the plan's
+own count leaves them out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import pandas as pd
@@ -15,10 +15,17 @@ import pandas as pd
 from core.catalog import Catalog, Exercise
 from core.journal import DayWork, Journal
 from core.knowledge.doses import Dose
+from core.knowledge.rules import number, whole
+from core.legs.belief import Belief, Seen
+from core.legs.lifts import lifts
+from core.legs.strength import Strength, share_for
+from core.legs.worth import HOLD_S, logged_worth
 from core.progress.weeks import DAYS_PER_WEEK, frame, week_start
 from core.words import LEG_MUSCLES, Light, Muscle
 
 BOTH_SIDES = 2
+STRENGTH_DAYS = whole("progress.strength_days")
+ASSUMED_RESERVE, MOST_TOLD_REPS = number("progress.assumed_reserve"), number("progress.most_told_reps")
 
 SESSION_COLUMNS = (
     "session_id", "day", "week", "number", "kind", "light", "before", "worst", "end", "morning", "minutes", "effort",
@@ -42,13 +49,21 @@ def by_session(journal: Journal, lights: Mapping[str, Light], today: date) -> pd
     return frame(rows, SESSION_COLUMNS, ("day",))
 
 
-def by_muscle(work: Iterable[DayWork], catalog: Catalog, first_weekday: int = 0) -> pd.DataFrame:
-    """Weekly sets of each muscle: week (its first day), muscle, sets (halves for muscles that help)."""
+def by_muscle(
+    work: Iterable[DayWork], catalog: Catalog, first_weekday: int = 0, strength: Strength | None = None
+) -> pd.DataFrame:
+    """Weekly hard sets of each muscle: week (its first day), muscle, sets.
+
+    `strength` is what people of this description can lift; what was done says how far this person is from it. Without
+    a person, sets count by what an exercise trains.
+    """
+    done = tuple(work)
+    belief = Belief(strength, _seen(done)) if strength is not None else None
     rows = [
         (week, muscle.value, one.sets * share)
-        for one in work
+        for one in done
         for week in (week_start(one.day, first_weekday),)
-        for muscle, share in _shares(one, catalog).items()
+        for muscle, share in _shares(one, catalog, belief).items()
     ]
     columns = ("week", "muscle", "sets")
     return _summed(frame(rows, columns, ("week",)), ["week", "muscle"])
@@ -103,9 +118,28 @@ def _known(work: DayWork, catalog: Catalog) -> Exercise | None:
     return catalog.exercises.get(work.exercise_id)
 
 
-def _shares(work: DayWork, catalog: Catalog) -> Mapping[Muscle, float]:
+def _shares(work: DayWork, catalog: Catalog, belief: Belief | None) -> Mapping[Muscle, float]:
     exercise = _known(work, catalog)
-    return exercise.muscles if exercise else {}
+    if exercise is None:
+        return {}
+    repetitions = (work.reps or work.seconds / HOLD_S) / work.sets
+    worth = logged_worth(belief, exercise.id, work.load_kg, repetitions, work.reserve) if belief is not None else None
+    if worth is None:
+        return exercise.muscles
+    trunk = {muscle: share for muscle, share in exercise.muscles.items() if muscle not in LEG_MUSCLES}
+    return {**worth, **trunk}
+
+
+def _seen(work: Sequence[DayWork]) -> tuple[Seen, ...]:
+    """The strongest load of each exercise in the newest weeks: what loads and repetitions speak for."""
+    newest = max((one.day for one in work), default=date.min)
+    strongest: dict[str, float] = {}
+    for one in work:
+        if one.load_kg and one.reps and (newest - one.day).days <= STRENGTH_DAYS and one.exercise_id in lifts():
+            left = ASSUMED_RESERVE if one.reserve is None else one.reserve
+            told = one.load_kg / share_for(min(one.reps / one.sets, MOST_TOLD_REPS) + left)
+            strongest[one.exercise_id] = max(told, strongest.get(one.exercise_id, 0.0))
+    return tuple(Seen(exercise_id, kg) for exercise_id, kg in sorted(strongest.items()))
 
 
 def _points(work: DayWork, catalog: Catalog) -> int:

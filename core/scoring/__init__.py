@@ -4,7 +4,7 @@ from core.scoring.changes import Changed, Changes, what_changes
 from core.scoring.gates import highest_rung
 from core.scoring.stimulus import leg_stimulus, stimulus_per_demand
 from core.scoring.supposing import Seen, Supposed, neutral_answers, seen, suppose
-from core.scoring.tolerance import SCALED, Place, Scale, place_on, scale_for, tightest, tolerated_rating
+from core.scoring.tolerance import SCALED, Place, Scale, place_on, scale_for, tightest
 from core.scoring.verdict import Reason, Verdict, judge, judge_all, rank
 
 __all__ = [
@@ -29,6 +29,5 @@ __all__ = [
     "stimulus_per_demand",
     "suppose",
     "tightest",
-    "tolerated_rating",
     "what_changes",
 ]

@@ -10,8 +10,8 @@ DEMAND_SHARE = number("score.demand_share")
 
 
 def leg_stimulus(exercise: Exercise) -> float:
-    """Leg muscles trained by one set: 1 for each direct, 0.5 for each indirect one."""
-    return sum(share for muscle, share in exercise.muscles.items() if muscle in LEG_MUSCLES)
+    """Hard sets that one set gives the leg muscles together, of the person for whom the catalogue was rated."""
+    return sum(share for muscle, share in exercise.hard_sets.items() if muscle in LEG_MUSCLES)
 
 
 def stimulus_per_demand(exercise: Exercise) -> float:

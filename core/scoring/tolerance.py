@@ -9,12 +9,10 @@ from types import MappingProxyType
 
 from core.body.spine.demand import BAND_LIMITS_N, DemandBand, standing_compression_n
 from core.body.spine.ratings import COMPRESSION_BY_BAND, LEAN_LIMITS_DEG, SHEAR_LIMITS_N
-from core.demand import SpinalDemand, body_of
+from core.demand import HIGHEST_RATING, SpinalDemand, body_of, tolerated_rating
 from core.profile import Profile
-from core.scoring.verdict import BLOCK_DEMAND, BLOCK_SENSITIVITY, STRONG_DEMAND, STRONG_SENSITIVITY
 from core.words import Axis
 
-HIGHEST_RATING = 3
 SCALED = (Axis.COMPRESSION, Axis.LEAN, Axis.SHEAR)
 """The axes on which the body model gives more than a rating."""
 
@@ -40,13 +38,6 @@ class Place:
 
     value: float
     by_hand: bool
-
-
-def tolerated_rating(sensitivity: int) -> int:
-    """Highest rating 0 to 3 of an exercise that this sensitivity does not leave out."""
-    if sensitivity >= BLOCK_SENSITIVITY:
-        return BLOCK_DEMAND - 1
-    return STRONG_DEMAND - 1 if sensitivity >= STRONG_SENSITIVITY else HIGHEST_RATING
 
 
 def scale_for(axis: Axis, profile: Profile) -> Scale:

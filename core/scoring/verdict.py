@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from core.catalog import Catalog, Exercise
-from core.knowledge.rules import number, whole
+from core.demand import BLOCK_DEMAND, BLOCK_SENSITIVITY, STRONG_DEMAND, STRONG_SENSITIVITY, tolerated_rating
+from core.knowledge.rules import number
 from core.knowledge.texts import say
 from core.profile import Profile
 from core.scoring.exclusions import EXCLUSIONS
@@ -23,8 +24,6 @@ from core.scoring.stimulus import stimulus_per_demand
 from core.words import Axis, Fit, Gate, Goal, LoadKind, Pattern, Role
 
 BASE = number("score.base")
-BLOCK_SENSITIVITY, BLOCK_DEMAND = whole("score.block_sensitivity"), whole("score.block_demand")
-STRONG_SENSITIVITY, STRONG_DEMAND = whole("score.strong_sensitivity"), whole("score.strong_demand")
 PENALTY_FACTOR = number("score.penalty_factor")
 WEIGHTS = {axis: number(f"score.weight.{axis.value}") for axis in Axis}
 STIMULUS, GOAL, LIKED, DISLIKED = (number(f"score.{name}") for name in ("stimulus", "goal", "liked", "disliked"))
@@ -101,9 +100,7 @@ def _blocks(exercise: Exercise, profile: Profile) -> Iterator[Reason]:
         yield _block("excluded", (), "own")
     for axis in Axis:
         tolerated, asked = profile.sensitivity[axis], exercise.demand[axis]
-        if (tolerated >= BLOCK_SENSITIVITY and asked >= BLOCK_DEMAND) or (
-            tolerated >= STRONG_SENSITIVITY and asked >= STRONG_DEMAND
-        ):
+        if asked > tolerated_rating(tolerated):
             yield Reason(
                 f"vector.{axis.value}",
                 (axis,),

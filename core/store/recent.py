@@ -115,9 +115,10 @@ class RecentStore(EntryReader):
         """What was done of each exercise on each day from `since` on, summed up by the database."""
         load = set_entry.c.reps * set_entry.c.load_kg
         sums = [func.coalesce(func.sum(one), 0) for one in (set_entry.c.reps, set_entry.c.seconds, load)]
+        reserves = (func.count(set_entry.c.rir), func.coalesce(func.sum(set_entry.c.rir), 0))
         mine = {"person_id": person_id}
         query = (
-            select(session.c.day, set_entry.c.exercise_id, func.count(), *sums)
+            select(session.c.day, set_entry.c.exercise_id, func.count(), *sums, *reserves)
             .join(session, (session.c.owner == set_entry.c.owner) & (session.c.id == set_entry.c.session_id))
             .where(*self._mine(set_entry, mine), or_(set_entry.c.reps > 0, set_entry.c.seconds > 0))
             .group_by(session.c.day, set_entry.c.exercise_id)

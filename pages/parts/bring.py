@@ -37,13 +37,14 @@ from core.importing.table import LARGEST, MB
 from core.journal import Journal, SessionEntry
 from core.knowledge.rules import number
 from core.knowledge.texts import say
+from core.loads import usual_strength
 from core.store import Person
 from core.units import MassUnit
 from pages.parts.bring_names import chosen_names, name_choices
 from pages.parts.bring_undo import DONE, amount, earlier_imports, show_done
 from pages.parts.home import now, store
 from pages.parts.people_switch import told
-from pages.parts.visit import catalog
+from pages.parts.visit import catalog, record_of
 from pages.parts.wording import day
 
 FILE, READ, ROOM = "bring.file", "bring.read", "bring.room"
@@ -192,7 +193,7 @@ def _history(person: Person, found: ReadFile) -> None:
     draft = drafted(found, person.id, catalog(), choices)
     change = compared(draft.sessions, store().journal(person.id))
     replace, doubles = _options(change)
-    _summary(found, draft, change)
+    _summary(found, draft, change, person)
     name_choices(person, draft)
     _problems(found.problems, found.more_problems)
     new = (*change.new, *(change.doubles if doubles else ()), *(change.changed if replace else ()))
@@ -241,7 +242,7 @@ def _options(change: Comparison) -> tuple[bool, bool]:
     return replace, doubles
 
 
-def _summary(found: ReadFile, draft: Draft, change: Comparison) -> None:
+def _summary(found: ReadFile, draft: Draft, change: Comparison, person: Person) -> None:
     if draft.sessions:
         days = [one.day for one in draft.sessions]
         sets = amount(draft.sets, "leg or core set")
@@ -257,14 +258,15 @@ def _summary(found: ReadFile, draft: Draft, change: Comparison) -> None:
     aside = {**draft.left_out, **found.left_aside}
     lines += [say(f"import.left.{why}", count=count) for why, count in sorted(aside.items()) if count]
     if draft.sessions:
-        lines += _worth(draft.sessions)
+        lines += _worth(draft.sessions, person)
     st.markdown("\n".join(f"- {line}" for line in lines))
     if found.resaved:
         st.warning(say("import.resaved"), icon=":material/warning:")
 
 
-def _worth(sessions: tuple[SessionEntry, ...]) -> list[str]:
-    muscles = worth_of(sessions, catalog()).muscle_sets
+def _worth(sessions: tuple[SessionEntry, ...], person: Person) -> list[str]:
+    profile = record_of(person).profile
+    muscles = worth_of(sessions, catalog(), usual_strength(profile) if profile else None).muscle_sets
     ranked = sorted(muscles.items(), key=lambda one: -one[1])
     told_muscles = ", ".join(f"{say(f'muscle.{muscle.value}')} {count:g}" for muscle, count in ranked)
     lines = [say("import.worth", muscles=told_muscles)] if ranked else []

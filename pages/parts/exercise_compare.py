@@ -12,12 +12,13 @@ from core.body.drawing.moment import moment_svg
 from core.body.drawing.words import describe
 from core.body.spine.demand import DemandBand
 from core.catalog import Exercise
+from core.demand import set_of_ten, tolerated_rating
 from core.knowledge.texts import say
-from core.scoring import leg_stimulus, tolerated_rating
 from core.words import LEG_MUSCLES, Axis, Fit
 from pages.parts.exercise_demand import demand_of
 from pages.parts.exercise_figure import moving_picture, pose_shown
 from pages.parts.exercise_grid import SIGNS
+from pages.parts.exercise_legs import gained_words
 from pages.parts.exercise_viewer import Viewer, named
 from pages.parts.visit import catalog
 
@@ -120,7 +121,7 @@ def _table(chosen: Sequence[Exercise], viewer: Viewer, moment: str) -> str:
     rows: list[tuple[str, Callable[[Exercise], str]]] = [
         (say("compare.figures"), lambda one: _figure(one, viewer, moment)),
         (say("compare.spine"), lambda one: _spine(one, viewer)),
-        (say("compare.legs"), _legs),
+        (say("compare.legs"), lambda one: _legs(one, viewer)),
         (say("compare.axes"), lambda one: _axes(one, viewer)),
         (say("compare.skill"), lambda one: escape(say(f"compare.skill.{one.skill}"))),
         (say("compare.equipment"), _equipment),
@@ -172,15 +173,10 @@ def _spine(exercise: Exercise, viewer: Viewer) -> str:
     return f'<div class="bw-ax"><em>{bar}</em></div>{escape(say(f"band.{found.band.value}"))}, <i>{escape(times)}</i>'
 
 
-def _legs(exercise: Exercise) -> str:
-    told = ", ".join(
-        say(f"muscle.{muscle.value}")
-        if share == 1
-        else say("compare.muscle_half", muscle=say(f"muscle.{muscle.value}"))
-        for muscle, share in exercise.muscles.items()
-        if muscle in LEG_MUSCLES
-    )
-    share = min(leg_stimulus(exercise) / MOST_STIMULUS, 1.0)
+def _legs(exercise: Exercise, viewer: Viewer) -> str:
+    told = gained_words(exercise, viewer)
+    gained = sum(share for muscle, share in set_of_ten(exercise, viewer.legs).items() if muscle in LEG_MUSCLES)
+    share = min(gained / MOST_STIMULUS, 1.0)
     return f'<div class="bw-leg"><div style="width:{share:.0%}"></div></div>{escape(told or say("compare.no_legs"))}'
 
 

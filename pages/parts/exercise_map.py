@@ -10,27 +10,26 @@ import streamlit as st
 from core import charts
 from core.catalog import Exercise
 from core.charts.demand_map import AUTO, Across, Mark, demand_map, map_table, map_words
-from core.demand import SpinalDemand
+from core.demand import SHOWN_REPS, SHOWN_RESERVE, SpinalDemand, set_of_ten
 from core.knowledge.texts import say
 from core.profile import Profile
-from core.scoring import SCALED, Place, Scale, leg_stimulus, neutral_answers, place_on, scale_for, seen, tightest
-from core.words import Axis, Role
+from core.scoring import SCALED, Place, Scale, place_on, scale_for, tightest
+from core.words import LEG_MUSCLES, Axis, Role
 from pages.parts.exercise_compare import toggle_compared
 from pages.parts.exercise_demand import demand_of
 from pages.parts.exercise_viewer import Viewer
-from pages.parts.home import today
 
 KEY = "exercises.map"
 MOST_NAMED = 6
+ROWS = 4
 
 
 def exercise_map(shown: Sequence[Exercise], viewer: Viewer, chosen: Sequence[str]) -> None:
     """The map of the leg training among `shown` (of all of it where there is none), with its table behind."""
     training = [one for one in shown if Role.MAIN in one.roles]
     narrowed = len(training) < len(shown) and bool(training)
-    profile = viewer.profile or seen(neutral_answers(), today()).profile
-    scale = scale_for(_axis_across(viewer), profile)
-    found = [_mark(one, viewer, scale, profile) for one in (training or shown)]
+    scale = scale_for(_axis_across(viewer), viewer.legs)
+    found = [_mark(one, viewer, scale, viewer.legs) for one in (training or shown)]
     marks, without = [mark for mark, known in found if known], [mark for mark, known in found if not known]
     across = Across(scale.axis.value, scale.edges, scale.limit if viewer.base else None)
     if not marks:
@@ -49,6 +48,7 @@ def exercise_map(shown: Sequence[Exercise], viewer: Viewer, chosen: Sequence[str
         alt=map_words(marks, across),
     )
     notes = [say(f"map.{_line(marks, across)}")] if viewer.base else []
+    notes += [say("map.hard_sets", reps=SHOWN_REPS, reserve=SHOWN_RESERVE)]
     notes += [say("map.by_hand")] * any(one.rough for one in marks) + [say("map.rows")] * narrowed
     st.caption(" ".join(notes))
     _table(marks, without)
@@ -104,7 +104,7 @@ def _mark(exercise: Exercise, viewer: Viewer, scale: Scale, profile: Profile) ->
         exercise.id,
         exercise.name,
         place.value if place else 0.0,
-        leg_stimulus(exercise),
+        _in_rows(exercise, viewer),
         verdict.fit if verdict else None,
         _value(scale, place, asked),
         verdict.why[0] if verdict and verdict.why else "",
@@ -112,6 +112,12 @@ def _mark(exercise: Exercise, viewer: Viewer, scale: Scale, profile: Profile) ->
         place.by_hand if place else False,
     )
     return mark, place is not None
+
+
+def _in_rows(exercise: Exercise, viewer: Viewer) -> float:
+    """Hard sets of all leg muscles that a set of ten gives, in quarters, so that marks stand in rows."""
+    gained = set_of_ten(exercise, viewer.legs)
+    return round(ROWS * sum(share for muscle, share in gained.items() if muscle in LEG_MUSCLES)) / ROWS
 
 
 def _value(scale: Scale, place: Place | None, asked: SpinalDemand) -> str:

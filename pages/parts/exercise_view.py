@@ -23,6 +23,7 @@ from pages.parts.exercise_compare import toggle_compared
 from pages.parts.exercise_demand import band_badge, demand_account, demand_of
 from pages.parts.exercise_figure import moving_picture
 from pages.parts.exercise_grid import SIGNS, fit_badge
+from pages.parts.exercise_legs import legs_account
 from pages.parts.exercise_levers import exercise_levers
 from pages.parts.exercise_viewer import Viewer
 from pages.parts.home import today
@@ -75,6 +76,7 @@ def exercise_view(exercise: Exercise, viewer: Viewer) -> None:
     _how(exercise)
     st.header("What it asks of the back")
     demand_account(asked, profile, unit, exercise.demand_note)
+    legs_account(exercise, viewer)
     st.header("What if?")
     exercise_levers(exercise, viewer)
     _sources(exercise)

@@ -34,6 +34,11 @@ class Viewer:
         """The profile behind the verdicts, the neutral one included."""
         return self.base.profile if self.base else None
 
+    @cached_property
+    def legs(self) -> Profile:
+        """Whose legs are meant: the person's, or those of the neutral profile."""
+        return self.profile or seen(neutral_answers(), today()).profile
+
     @property
     def own_profile(self) -> Profile | None:
         """The person's own profile: a dose or an account of demand is never given to nobody."""

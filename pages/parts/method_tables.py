@@ -53,8 +53,10 @@ def rules_table() -> None:
     found = search(rows, "rules")
     columns = ["Rule", "Value", "Unit", "What it means", "Where it comes from", "Source"]
     if found:
+        # What repeats from row to row travels once.
+        repeated = dict.fromkeys(("Unit", "Where it comes from", "Source"), "category")
         st.dataframe(
-            pd.DataFrame(found, columns=columns),
+            pd.DataFrame(found, columns=columns).astype(repeated),
             hide_index=True,
             height=ROOM,
             column_config={"Rule": st.column_config.TextColumn(pinned=True), "What it means": WIDE},
@@ -102,7 +104,7 @@ def sources_table() -> None:
     link = st.column_config.LinkColumn(display_text="open")
     if found:
         st.dataframe(
-            pd.DataFrame(found, columns=columns).replace("", None),
+            pd.DataFrame(found, columns=columns).replace("", None).astype({"Year": "category", "Read": "category"}),
             hide_index=True,
             height=ROOM,
             column_config={"Title": WIDE, "Cited for": WIDE, "Link": link, "Second link": link},

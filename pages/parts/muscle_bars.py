@@ -1,4 +1,4 @@
-"""Weekly sets of each muscle against the target band, as bars."""
+"""Weekly hard sets of each muscle against the target band, as bars."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.knowledge.doses import Dose
 from core.knowledge.texts import say
+from core.legs.worth import RESERVE_FULL, RESERVE_NONE
 from core.words import Muscle
 
 STYLE = """
@@ -30,10 +31,10 @@ def muscle_bars(sets: Mapping[Muscle, float], dose: Dose) -> None:
         name = say(f"muscle.{muscle.value}").capitalize()
         rows.append(
             f"<div>{name}</div>"
-            f'<div class="track" role="img" aria-label="{name}: {count:g} sets, target {low:g} to {high:g}">'
+            f'<div class="track" role="img" aria-label="{name}: {count:g} hard sets, target {low:g} to {high:g}">'
             f'<div class="band" style="left:{100 * low / most:.1f}%;width:{100 * (high - low) / most:.1f}%"></div>'
             f'<div class="fill" style="width:{100 * count / most:.1f}%"></div></div>'
             f'<div class="n">{count:g} of {low:g}–{high:g}</div>'
         )
     st.html(f'{STYLE}<div class="bw-sets">{"".join(rows)}</div>')
-    st.caption("A direct set counts 1, an indirect one 0.5. The shaded part is the target for this stage.")
+    st.caption(say("plan.bars", full=f"{RESERVE_FULL:g}", none=f"{RESERVE_NONE:g}"))

@@ -11,6 +11,8 @@ from core import charts
 from core.adapting import Situation, deload_spans, flare_spans, known, session_lights
 from core.charts.timeline import LONG
 from core.knowledge.rules import whole
+from core.legs.strength import Strength
+from core.loads import usual_strength
 from core.progress import Progress, Shown, progress_shown, week_start
 from core.records import plans_in_force
 from pages.parts.home import store, today
@@ -35,7 +37,16 @@ class Story(NamedTuple):
 
 @st.cache_data(max_entries=4, scope="session", show_spinner=False)
 def summed_up(
-    person_id: str, journal: int, plan: str, ceiling: int, flags: str, day: date, _state: Situation, _shown: Shown
+    person_id: str,
+    journal: int,
+    plan: str,
+    ceiling: int,
+    flags: str,
+    build: str,
+    day: date,
+    _state: Situation,
+    _shown: Shown,
+    _strength: Strength,
 ) -> Story:
     """The journal summed up, kept in this visit until one of these changes; `journal` and `plan` are versions."""
     told = known(_shown.journal, day)
@@ -43,7 +54,7 @@ def summed_up(
     lights = session_lights(told, ceiling)
     # Of a longer time, single plan weeks are not drawn.
     plans = plans_in_force(store().plans(person_id, day - LONG))
-    progress = progress_shown(shown, _state.journal.mornings, catalog(), day, lights, plans)
+    progress = progress_shown(shown, _state.journal.mornings, catalog(), day, lights, plans, _strength)
     flares = flare_spans(told, lights, _state.flags, day)
     deloads = deload_spans(told, lights, _state.exposures, day - timedelta(days=SHADED_DAYS), day)
     return Story(progress, flares, deloads, charts.timeline_words(progress, flares, deloads), _shown.since)
@@ -62,7 +73,8 @@ def _story(trainee: Trainee, state: Situation, since: date | None) -> Story:
     plan = f"{made.id} {made.made_at.isoformat()}"
     ceiling, flags = trainee.profile.pain_ceiling, repr(state.flags)
     version = hash((shown.journal, shown.work))
-    return summed_up(person_id, version, plan, ceiling, flags, today(), state, shown)
+    strength = usual_strength(trainee.profile)
+    return summed_up(person_id, version, plan, ceiling, flags, repr(strength.build), today(), state, shown, strength)
 
 
 def _shown_since(trainee: Trainee) -> date | None:

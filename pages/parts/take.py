@@ -27,6 +27,7 @@ from core.journal import Journal
 from core.knowledge.questions import Answers
 from core.knowledge.rules import whole
 from core.knowledge.texts import say
+from core.loads import usual_strength
 from core.planning import Plan, without
 from core.progress import adherence, progress_of
 from core.records import plans_in_force
@@ -250,7 +251,8 @@ def _report(known: Record, journal: Journal, paper: Paper) -> Callable[[], bytes
 
     def make() -> bytes:
         lights = session_lights(journal, ceiling)
-        progress = progress_of(journal, catalog(), day, lights, plans)
+        strength = usual_strength(known.profile) if known.profile else None
+        progress = progress_of(journal, catalog(), day, lights, plans, strength)
         kept = adherence(journal, made.plan, day, made.id) if made else None
         words = kept.words if kept and kept.planned else ""
         stop = cleared.on_hold if cleared else ""

@@ -58,7 +58,7 @@ def pain_of(page: Page, entry: SessionEntry, exercise_id: str, score: int) -> No
 def swap_first_offer(page: Page, exercise_id: str) -> str:
     """Take the nearest exercise that is offered in the place; its name."""
     at(page, f"swap.{exercise_id}").get_by_role("button").click()
-    offer = page.get_by_role("button", name=re.compile(r": \d × ")).first
+    offer = page.locator(f'[class*="st-key-swap-{exercise_id}-"]').get_by_role("button").first
     name = offer.inner_text().partition(":")[0]
     offer.click()
     heading_two(page, name)

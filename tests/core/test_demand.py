@@ -51,11 +51,11 @@ def test_where_hand_and_model_differ_by_more_than_a_step_the_higher_counts_and_i
     assert 0 < apart < 20
 
 
-def test_an_exercise_that_is_rated_as_by_hand_is_the_catalogues_own(lifter: Profile) -> None:
-    own = rated(CATALOG, lifter)
-    same = [one.id for one in CATALOG if spinal_demand(one, lifter).used == one.demand]
+def test_what_is_rated_as_by_hand_keeps_the_catalogues_demand(lifter: Profile) -> None:
+    personal = rated(CATALOG, lifter)
+    same = [exercise.id for exercise in CATALOG if spinal_demand(exercise, lifter).used == exercise.demand]
     assert 0 < len(same) < len(CATALOG)
-    assert [one.id for one in CATALOG if own[one.id] is one] == same
+    assert [exercise.id for exercise in CATALOG if personal[exercise.id].demand == exercise.demand] == same
 
 
 def test_axes_that_the_model_cannot_know_keep_the_hand_rating(lifter: Profile) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from core.adapting import calm_weeks, session_lights
 from core.catalog import load_catalog
+from core.demand import rated
 from core.demo import DemoPerson, DemoRecord, demo_record, load_demo_people, next_plan
 from core.errors import DataError
 from core.knowledge.questions import load_questions
@@ -198,7 +199,8 @@ def test_the_next_plan_begins_today_and_fits_after_the_weeks_behind(
 ) -> None:
     calm = calm_weeks(records[person.id].journal, profile_of(person).pain_ceiling, TODAY)
     plan = next_plan(person, TODAY, calm)
-    verdicts = judge_all(replace(profile_of(person), calm_weeks=calm), load_catalog())
+    profile = build_profile(person.answers_now, assess(person.answers_now, TODAY), calm_weeks=calm)
+    verdicts = judge_all(profile, rated(load_catalog(), profile))
     assert plan.starts_on == TODAY
     assert plan.exercise_ids(Part.MAIN)
     assert not any(verdicts[one].left_out for one in plan.exercise_ids())

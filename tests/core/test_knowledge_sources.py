@@ -46,7 +46,7 @@ def write_claims(folder: Path, text: str) -> Path:
 
 def test_our_own_decisions_are_marked_as_design_and_nothing_else_is() -> None:
     ours = {source.key for source in load_sources().values() if source.read is Provenance.DESIGN}
-    assert ours == {"BackwiseClinical", "BackwiseDesign"}
+    assert ours == {"BackwiseClinical", "BackwiseDesign", "BackwiseLegs"}
 
 
 @pytest.mark.parametrize("key", ["Henschke2009", "APTA2021", "Bono2017", "Childs2005", "SSS2022", "vonArx2021"])

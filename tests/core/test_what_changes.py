@@ -13,7 +13,7 @@ from core.body.spine.levers import ANKLE_DEG, STANCE_DEG, levers_of
 from core.body.spine.what_if import Change, what_if
 from core.charts import LIGHT
 from core.charts.demand_map import Across, Mark, demand_map, map_table, map_words, placed
-from core.demand import body_of, rated, spinal_demand
+from core.demand import body_of, rated, spinal_demand, tolerated_rating
 from core.errors import AnswerError
 from core.profile import Preferences, Profile
 from core.scoring import (
@@ -26,7 +26,6 @@ from core.scoring import (
     seen,
     suppose,
     tightest,
-    tolerated_rating,
     what_changes,
 )
 from core.words import Axis, Equipment, Fit, Role, Stage

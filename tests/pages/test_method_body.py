@@ -47,7 +47,7 @@ def shown_table(visitor: Visitor, text_id: str) -> list[list[str]]:
 
 def test_the_tab_stands_after_how_it_works_and_is_built_only_when_opened(home: Home) -> None:
     visitor = Visitor("method")
-    assert [tab.label for tab in visitor.app.tabs][:3] == ["How it works", PART, "Rules"]
+    assert [tab.label for tab in visitor.app.tabs][:3] == ["How it works", PART, "Leg model"]
     assert say("method.body.lead") not in visitor.text
     assert not visitor.app.get("plotly_chart")
 

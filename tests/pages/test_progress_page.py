@@ -97,8 +97,12 @@ def test_after_the_last_week_the_review_points_on(home: Home, clock: Clock) -> N
 
 
 def test_ladders_show_every_rung_and_the_earliest_day(home: Home) -> None:
-    visitor = opened(home, "Ladders")
-    told = html(visitor)
+    home.planned()
+    for number in (1, 2):
+        entry = home.train(1, number)
+        home.store.save_morning(ME, MorningEntry(entry.day + timedelta(days=1), entry.id, 2))
+        home.clock.forward(days=3)
+    told = html(Visitor("progress", view="Ladders"))
     shown = re.findall(r'<section class="bw-ladder">.*?</section>', told, flags=re.DOTALL)
     assert shown
     for block in shown:

@@ -33,7 +33,7 @@ def steps(home: Home, number: int = 1) -> list[Prescription]:
 def running(home: Home, pain: int = 2) -> tuple[Visitor, SessionEntry]:
     """A visitor in the first session, some time after the screening."""
     if not home.store.people():
-        home.planned(minutes=15)
+        home.planned(minutes=20)
     home.clock.forward(hours=1)
     visitor = Visitor().set("before.pain", pain).press("today.start.planned")
     (entry,) = [one for one in home.sessions if not one.finished]

@@ -29,7 +29,7 @@ def steps(home: Home) -> list[Prescription]:
 
 def running(home: Home) -> tuple[Visitor, SessionEntry]:
     """A visitor in the first session of a new, small plan."""
-    home.planned(minutes=15)
+    home.planned(minutes=20)
     visitor = started(Visitor())
     (entry,) = home.sessions
     return visitor, entry

@@ -119,7 +119,10 @@ def change(store: Store, one: SessionEntry, random: Random) -> None:
 
 def compared(work: tuple[DayWork, ...]) -> list[tuple[object, ...]]:
     """In a fixed order: the databases may put letters in another one."""
-    rows = ((one.day, one.exercise_id, one.sets, one.reps, one.seconds, round(one.reps_kg, 6)) for one in work)
+    rows = (
+        (one.day, one.exercise_id, one.sets, one.reps, one.seconds, round(one.reps_kg, 6), one.rir_sets, one.rir)
+        for one in work
+    )
     return sorted(rows)
 
 

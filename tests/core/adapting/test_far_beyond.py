@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from core.adapting import Case, adapted_session
-from core.demand import rated
+from core.demand import first_load_kg, rated
 from core.journal import Journal, SessionEntry, SetEntry
-from core.loads import first_load_kg, most_believed_kg
+from core.loads import most_believed_kg
 from core.planning import Edits, Plan, build_plan, next_session
 from core.profile import Profile
 from tests.core.adapting.journals import START, journal, on, session, sets

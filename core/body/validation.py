@@ -85,6 +85,16 @@ class ContrastRow(DataRow):
     provenance: Provenance
 
 
+class SoughtRow(DataRow):
+    """A published load or moment that could not be read, as it stands in data/body/sought.yaml."""
+
+    id: str
+    what: str
+    source: str
+    seen: str
+    note: str = ""
+
+
 class Verdict(StrEnum):
     """How a contrast came out."""
 
@@ -167,6 +177,12 @@ def checked_contrasts(data_dir: Path = DATA_DIR) -> tuple[Contrast, ...]:
             Contrast(row.id, row.claim, row.published, value, _verdict(row, value), row.source, row.provenance)
         )
     return tuple(found)
+
+
+@cache
+def sought(data_dir: Path = DATA_DIR) -> tuple[SoughtRow, ...]:
+    """What was looked for and could not be read. Raises DataError where the file is broken."""
+    return tuple(row for row, _, _ in load_rows([data_dir / "body" / "sought.yaml"], SoughtRow))
 
 
 def agreement(checked: Iterable[Checked]) -> Agreement:

@@ -10,6 +10,7 @@ from core.body.anthropometry import Body
 from core.body.drawing.card import figure_svg
 from core.body.pose.library import load_poses
 from core.body.spine.demand import demand, standing_compression_n
+from core.body.validation import SoughtRow, sought
 from core.catalog import load_catalog
 from core.demand import SHOWN_REPS, SHOWN_RESERVE
 from core.knowledge.texts import say
@@ -142,6 +143,9 @@ def how_good() -> None:
         if box.open:
             worst_first = sorted(moments, key=lambda one: -abs(one.error))
             table(say("method.legs.moments.columns").split("|"), map(_moment_row, worst_first))
+    with st.expander(say("method.legs.sought.title"), key="method.legs.sought", on_change="rerun") as box:
+        if box.open:
+            table(say("method.legs.sought.columns").split("|"), map(_sought_row, sought()))
 
 
 def _ratio_row(checked: CheckedRatio) -> str:
@@ -173,3 +177,8 @@ def _moment_row(checked: CheckedMoment) -> str:
         f'<td class="n">{row.published:g} {escape(unit)}</td><td class="n">{checked.model:.3g}</td>'
         f'<td class="n">{checked.error:+.0%}</td><td>{escape(row.source)}</td>'
     )
+
+
+def _sought_row(row: SoughtRow) -> str:
+    cells = (row.source, row.seen, row.note)
+    return f'<th scope="row">{escape(row.what)}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in cells)

@@ -12,7 +12,7 @@ from core.body.pose.library import load_poses
 from core.body.pose.posture import Hold
 from core.body.spine.demand import DemandBand
 from core.body.spine.levers import ANKLE_DEG, LOAD_SPAN, STANCE_DEG, Levers, levers_of
-from core.body.spine.what_if import Change, WhatIf, what_if
+from core.body.spine.what_if import Change, Unbalanced, WhatIf, what_if
 from core.catalog import Exercise
 from core.knowledge.texts import say
 from core.units import MassUnit, from_kg, to_kg
@@ -72,7 +72,7 @@ def exercise_levers(exercise: Exercise, viewer: Viewer) -> None:
         if is_moved:
             svg = figure_svg(found.pose, exercise.muscles, body=asked.body, load_kg=found.load_kg)
             picture = svg_address(svg)
-    except ValueError:
+    except Unbalanced:
         right.warning(say("lever.cannot"), icon=":material/balance:")
         return
     with right:

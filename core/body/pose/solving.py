@@ -14,7 +14,8 @@ from core.body.pose.skeleton import Skeleton, build
 
 LEAN_RANGE = (-12.0, 88.0)
 SHIN_RANGE = (-40.0, 50.0)
-UNBALANCED = "not balanced: no {angle} puts the centre of mass over the support"
+NOT_BALANCED = "not balanced"
+UNBALANCED = NOT_BALANCED + ": no {angle} puts the centre of mass over the support"
 
 
 def ground_x(skeleton: Skeleton) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -61,7 +62,9 @@ def moments_of(pose: Pose, skeleton: Skeleton, load_kg: float, foot_n: float | N
     weight_n = (skeleton.total_kg + sum(h.mass_kg for h in skeleton.held if not h.balances)) * GRAVITY
     match pose.mode:
         case Mode.STAND:
-            return leg_moments(skeleton, 0.5 * weight_n, middle)
+            found = leg_moments(skeleton, 0.5 * weight_n, middle)
+            # A knee that points outwards is seen shortened from the side; its own lever is longer.
+            return found._replace(knee_nm=found.knee_nm / math.cos(math.radians(skeleton.posture.knee_out)))
         case Mode.SINGLE:
             share = skeleton.posture.front_share or 1.0
             return leg_moments(skeleton, share * (1 - 0.5 * skeleton.posture.hands_share) * weight_n, middle)

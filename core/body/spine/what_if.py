@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from core.body.anthropometry import Body
-from core.body.pose.pose import Pose
+from core.body.pose.pose import Pose, at_phase
 from core.body.pose.posture import Arm, Hold
+from core.body.pose.solving import NOT_BALANCED
 from core.body.spine.demand import Demand, demand
 
 THIGH_LEVEL = -90.0
+MOST_LEAN_DEG = 80.0
+"""Nobody squats with the trunk further down than this: the solver is then at its stop, or at a pose that is none."""
+
+
+class Unbalanced(ValueError):
+    """With these levers there is no way to stand over the feet."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +80,15 @@ class WhatIf:
 def what_if(pose: Pose, body: Body, load_kg: float, change: Change) -> WhatIf:
     """Demand of the hardest position before and after `change`.
 
-    Raises ValueError for a lever that this pose does not have, such as depth in a hinge.
+    Raises ValueError for a lever that this pose does not have, such as depth in a hinge, and Unbalanced where nobody
+    could stand so.
     """
     new_body = change.body or body
     new_load = load_kg if change.load_kg is None else change.load_kg
     new_pose = changed(pose, change, new_body)
+    skeleton = at_phase(new_pose, new_body, new_load)
+    if any(fault.startswith(NOT_BALANCED) for fault in skeleton.faults) or skeleton.angles.lean >= MOST_LEAN_DEG:
+        raise Unbalanced(f"{pose.id}: no trunk leans far enough to stand over the feet")
     return WhatIf(demand(pose, body, load_kg), demand(new_pose, new_body, new_load), new_pose, new_body, new_load)
 
 

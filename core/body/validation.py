@@ -95,6 +95,31 @@ class SoughtRow(DataRow):
     note: str = ""
 
 
+Band = tuple[float, float]
+
+
+class AngleRow(DataRow):
+    """Bands of joint angles of one exercise in degrees, as they stand in data/body/angles.yaml; `miss` tells by angle
+    why the pose does not keep one."""
+
+    exercise: str
+    load_body: Annotated[float, Field(ge=0)] = 0.0
+    knee: Band | None = None
+    hip: Band | None = None
+    lean: Band | None = None
+    shin: Band | None = None
+    miss: Mapping[str, str] = {}
+    provenance: Provenance
+    source: str
+
+    def angle_of(self, pose: Pose, angle: str, body: Body) -> float:
+        """Knee, hip, lean or shin of a pose at the hardest position, in degrees."""
+        skeleton = at_phase(pose, body, self.load_body * body.mass_kg)
+        if angle == "hip":
+            return skeleton.hip_flexion_deg
+        return float(getattr(skeleton.angles, angle))
+
+
 class Verdict(StrEnum):
     """How a contrast came out."""
 
@@ -177,6 +202,12 @@ def checked_contrasts(data_dir: Path = DATA_DIR) -> tuple[Contrast, ...]:
             Contrast(row.id, row.claim, row.published, value, _verdict(row, value), row.source, row.provenance)
         )
     return tuple(found)
+
+
+@cache
+def angle_bands(data_dir: Path = DATA_DIR) -> tuple[AngleRow, ...]:
+    """Bands of joint angles. Raises DataError where the file is broken."""
+    return tuple(row for row, _, _ in load_rows([data_dir / "body" / "angles.yaml"], AngleRow))
 
 
 @cache

@@ -10,7 +10,7 @@ import pytest
 
 from core.body.pose.library import load_poses
 from core.body.spine.levers import ANKLE_DEG, STANCE_DEG, levers_of
-from core.body.spine.what_if import Change, what_if
+from core.body.spine.what_if import Change, Unbalanced, what_if
 from core.charts import LIGHT
 from core.charts.demand_map import Across, Mark, demand_map, map_table, map_words, placed
 from core.demand import body_of, rated, spinal_demand, tolerated_rating
@@ -208,20 +208,26 @@ def test_a_back_that_tolerates_all_has_no_line() -> None:
 # ---------------------------------------------------------------- levers
 
 
-def test_every_lever_moves_within_its_span_and_the_model_still_balances() -> None:
-    body, moved = body_of(person()), 0
+def test_every_lever_moves_within_its_span_or_nobody_could_stand_so() -> None:
+    body, moved, fallen = body_of(person()), 0, set()
     for pose in load_poses().values():
         levers, load_kg = levers_of(pose), pose.typical_load_kg(body)
         if levers.depth_deg is None:
             continue
         turned = [Change(ankle_deg=value) for value in ANKLE_DEG] + [Change(stance_deg=value) for value in STANCE_DEG]
         for change in (*turned, *(Change(depth_deg=value) for value in (0.0, 20.0, 40.0))):
-            found = what_if(pose, body, load_kg, change)
+            try:
+                found = what_if(pose, body, load_kg, change)
+            except Unbalanced:
+                fallen.add(change)
+                continue
             assert 0 < (found.after.times_standing or 0) < 15, pose.id
             moved += 1
         for hold in levers.holds:
             assert what_if(pose, body, load_kg, Change(hold=hold)).after.band is not None
     assert moved > 50
+    # An ankle that hardly bends lets hardly anybody down over the feet.
+    assert Change(ankle_deg=ANKLE_DEG[0]) in fallen
 
 
 def test_more_weight_is_more_load_and_less_depth_is_less_leg_work() -> None:

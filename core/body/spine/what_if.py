@@ -11,8 +11,6 @@ from core.body.pose.solving import NOT_BALANCED
 from core.body.spine.demand import Demand, demand
 
 THIGH_LEVEL = -90.0
-MOST_LEAN_DEG = 80.0
-"""Nobody squats with the trunk further down than this: the solver is then at its stop, or at a pose that is none."""
 
 
 class Unbalanced(ValueError):
@@ -87,7 +85,7 @@ def what_if(pose: Pose, body: Body, load_kg: float, change: Change) -> WhatIf:
     new_load = load_kg if change.load_kg is None else change.load_kg
     new_pose = changed(pose, change, new_body)
     skeleton = at_phase(new_pose, new_body, new_load)
-    if any(fault.startswith(NOT_BALANCED) for fault in skeleton.faults) or skeleton.angles.lean >= MOST_LEAN_DEG:
+    if any(fault.startswith(NOT_BALANCED) for fault in skeleton.faults):
         raise Unbalanced(f"{pose.id}: no trunk leans far enough to stand over the feet")
     return WhatIf(demand(pose, body, load_kg), demand(new_pose, new_body, new_load), new_pose, new_body, new_load)
 

@@ -153,7 +153,7 @@ def show_plan(known: Record, trainee: Trainee, cleared: Clearance) -> None:
     if week.kind is WeekKind.EASIER:
         st.info(say("plan.week.easier"), icon=":material/spa:")
     show_session(known, trainee, cleared, week, pick_session(trainee, week))
-    st.header("Weekly sets")
+    st.header("Weekly hard sets")
     muscle_bars({muscle: week.sets_per_muscle.get(muscle, 0.0) for muscle in MAIN_MUSCLES}, dose)
     adjust(trainee)
     take_plan(trainee, cleared)

@@ -146,7 +146,7 @@ def doses_table() -> None:
         "Repetitions in reserve": [_span(one.rir) for one in doses],
         "Rest, seconds": [str(one.rest_s) for one in doses],
         "Tempo, down-pause-up": [one.tempo for one in doses],
-        "Weekly sets a muscle": [_span(one.weekly_sets) for one in doses],
+        "Weekly hard sets a muscle": [_span(one.weekly_sets) for one in doses],
         "The same, at most": [str(one.weekly_cap) for one in doses],
         "Spine points a session": [str(one.spine_points_session) for one in doses],
         "Spine points a week": [str(one.spine_points_week) for one in doses],

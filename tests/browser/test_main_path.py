@@ -55,7 +55,7 @@ def test_a_newcomer_screens_plans_trains_and_sees_the_chart(visit: Visit, tmp_pa
 
         button(page, "screening.plan").click()
         heading(page, "Your plan")
-        expect(page.get_by_text("Weekly sets", exact=True)).to_be_visible()
+        expect(page.get_by_text("Weekly hard sets", exact=True)).to_be_visible()
         with open_record(path) as home:
             kept = home.current_plan(person.id)
         assert kept is not None

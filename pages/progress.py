@@ -120,7 +120,7 @@ def band_chart(trainee: Trainee, progress: Progress) -> None:
     rows = known.once(
         "against band", lambda: against_band(progress.muscles, trainee.profile.dose, today(), progress.first_weekday)
     )
-    st.header("Sets a muscle, against the target")
+    st.header("Hard sets a muscle, against the target")
     st.plotly_chart(
         known.once(("bands", colours is DARK), lambda: charts.bands(rows, colours)),
         key="progress.bands",

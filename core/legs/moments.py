@@ -15,14 +15,14 @@ from typing import NamedTuple
 import numpy as np
 
 from core.body.anthropometry import GRAVITY, REFERENCE_MAN, REFERENCE_WOMAN, Body
-from core.body.geometry import Point, between, cross, direction, inclination
+from core.body.geometry import between, cross, direction, inclination
 from core.body.pose.joints import Leg
 from core.body.pose.library import load_poses
 from core.body.pose.pose import Pad, Pose, at_phase
 from core.body.pose.posture import ON_FEET, Mode
 from core.body.pose.skeleton import Skeleton
-from core.body.spine.demand import _bridge
-from core.body.spine.legs import front_foot_share
+from core.body.spine.demand import on_bridge
+from core.body.spine.legs import chain, front_foot_share
 from core.knowledge.rules import number
 from core.legs.capacity import Numbers
 from core.legs.lifts import Lift, lifts
@@ -145,7 +145,7 @@ def _held(pose: Pose, lift: Lift, skeleton: Skeleton, load_kg: float, phase: flo
         case Mode.PRESS | Mode.HACK:
             at, force = between(leg.heel, leg.toe, PRESSED_AT), _sled(pose, lift, body, load_kg)
         case Mode.BRIDGE:
-            _, foot_n = _bridge(pose, skeleton)
+            _, foot_n = on_bridge(pose, skeleton)
             heel = skeleton.posture.heel_raise < 0
             at, force = between(leg.heel, leg.toe, HEEL_PRESSED_AT if heel else BRIDGE_PRESSED_AT), 1j * foot_n
         case _:
@@ -161,24 +161,6 @@ def _held(pose: Pose, lift: Lift, skeleton: Skeleton, load_kg: float, phase: flo
     return Moments(
         knee_nm=knee, hip_nm=hip, ankle_nm=ankle, abduction_nm=_sideways_nm(pose, skeleton, abs(force))
     )._replace(**_push(lift, skeleton, leg, abs(force)))
-
-
-def chain(skeleton: Skeleton, leg: Leg, at: Point, force: complex) -> tuple[float, float, float]:
-    """Ankle, knee and hip moments in N m that hold a force on the foot against the weights of the leg."""
-    g, body = skeleton.body.segments, skeleton.body
-    foot = (between(leg.heel, leg.toe, g.foot_centre), -1j * g.foot * body.weight_n)
-    shank = (between(leg.knee, leg.ankle, g.shank_centre), -1j * g.shank * body.weight_n)
-    thigh = (between(skeleton.hip, leg.knee, g.thigh_centre), -1j * g.thigh * body.weight_n)
-    under = (at, force)
-    return (
-        _turning(leg.ankle, under, foot),
-        -_turning(leg.knee, under, foot, shank),
-        _turning(skeleton.hip, under, foot, shank, thigh),
-    )
-
-
-def _turning(joint: Point, *forces: tuple[Point, complex]) -> float:
-    return sum(cross(at - joint, vector) for at, vector in forces)
 
 
 def _under_foot_n(pose: Pose, skeleton: Skeleton) -> float:

@@ -179,7 +179,7 @@ def checked_directions() -> tuple[CheckedDirection, ...]:
 
 def median_error(checked: Iterable[CheckedMoment]) -> float:
     """Median of the absolute errors, as a share."""
-    return statistics.median(abs(one.error) for one in checked)
+    return statistics.median(abs(moment.error) for moment in checked)
 
 
 @cache

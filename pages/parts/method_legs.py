@@ -102,7 +102,7 @@ def two_answers() -> None:
 def how_good() -> None:
     """Everything it was held against, misses included."""
     st.header(say("method.legs.good.title"))
-    moments = [one for one in checked_moments() if not one.row.is_sealed]
+    moments = [checked for checked in checked_moments() if not checked.row.is_sealed]
     ratios, directions = checked_ratios(), checked_directions()
     st.markdown(
         say(
@@ -110,12 +110,12 @@ def how_good() -> None:
             moments=len(moments),
             error=f"{median_error(moments):.0%}",
             sealed=len(checked_moments()) - len(moments),
-            inside=sum(one.is_inside for one in ratios),
+            inside=sum(checked.is_inside for checked in ratios),
             ratios=len(ratios),
-            setting=sum(bool(one.row.sets) for one in ratios),
-            right=sum(one.is_right for one in directions),
+            setting=sum(bool(checked.row.sets) for checked in ratios),
+            right=sum(checked.is_right for checked in directions),
             directions=len(directions),
-            built_in=sum(one.row.built_in for one in directions),
+            built_in=sum(checked.row.built_in for checked in directions),
         )
     )
     st.subheader(say("method.legs.logs.title"))
@@ -141,7 +141,7 @@ def how_good() -> None:
             table(say("method.legs.directions.columns").split("|"), map(_direction_row, directions))
     with st.expander(say("method.legs.moments.title"), key="method.legs.moments", on_change="rerun") as box:
         if box.open:
-            worst_first = sorted(moments, key=lambda one: -abs(one.error))
+            worst_first = sorted(moments, key=lambda checked: -abs(checked.error))
             table(say("method.legs.moments.columns").split("|"), map(_moment_row, worst_first))
     with st.expander(say("method.legs.sought.title"), key="method.legs.sought", on_change="rerun") as box:
         if box.open:

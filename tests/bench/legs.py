@@ -172,9 +172,9 @@ def write_logs(people: Mapping[str, Loads], found: Mapping[str, Sequence[Predict
         "# Found in real logs by the benchmark of the leg model; the logs themselves are not part of this repository."
     ]
     for name in TOLD:
-        error = statistics.median(abs(one.error) for one in found[name])
-        inside = statistics.fmean(abs(one.deviations) < 1 for one in found[name])
-        by_table = statistics.median(abs(one.table) for one in found[name]) if name in STUDY else None
+        error = statistics.median(abs(prediction.error) for prediction in found[name])
+        inside = statistics.fmean(abs(prediction.deviations) < 1 for prediction in found[name])
+        by_table = statistics.median(abs(prediction.table) for prediction in found[name]) if name in STUDY else None
         table = f", table: {by_table:.3f}" if by_table is not None else ""
         lines.append(
             f"- {{id: {name}, lifters: {len(people)}, loads: {len(found[name])}, error: {error:.3f}{table}, "
@@ -186,10 +186,10 @@ def write_logs(people: Mapping[str, Loads], found: Mapping[str, Sequence[Predict
 def log_table(people: Mapping[str, Loads], found: Mapping[str, Sequence[Prediction]]) -> Table:
     rows = []
     for name, label in TOLD.items():
-        ours = statistics.median(abs(one.error) for one in found[name])
-        inside = statistics.fmean(abs(one.deviations) < 1 for one in found[name])
+        ours = statistics.median(abs(prediction.error) for prediction in found[name])
+        inside = statistics.fmean(abs(prediction.deviations) < 1 for prediction in found[name])
         study, table = STUDY.get(name, (math.inf, math.inf))
-        measured = statistics.median(abs(one.table) for one in found[name]) if name in STUDY else math.nan
+        measured = statistics.median(abs(prediction.table) for prediction in found[name]) if name in STUDY else math.nan
         met = ours <= study and ours < min(table, measured if name in STUDY else math.inf)
         within = SPREAD_GOAL[0] <= inside <= SPREAD_GOAL[1]
         goal = f"{study:.3f} / {table:.3f}" if name in STUDY else "–"

@@ -156,7 +156,7 @@ def _modelled(pose: Pose, s: Skeleton, load_kg: float) -> tuple[Cut | None, floa
             # The shoulder pads press the sled's share along the trunk.
             return found._replace(compression_n=found.compression_n + _along_track_n(pose, load_kg)), None
         case Mode.BRIDGE:
-            return _bridge(pose, s)
+            return on_bridge(pose, s)
         case Mode.QUAD:
             return cut(s, [_hand_under(s)]), None
         case Mode.LEGS_RAISED:
@@ -182,7 +182,7 @@ def _lying(s: Skeleton, n_per_kg: float) -> Cut:
 LYING_PARTS = ("head", "upper_arm", "forearm", "hand")
 
 
-def _bridge(pose: Pose, s: Skeleton) -> tuple[Cut, float]:
+def on_bridge(pose: Pose, s: Skeleton) -> tuple[Cut, float]:
     """Two supports: upper back and feet. On the floor head and arms carry themselves; on a bench the trunk
     carries them.
     """

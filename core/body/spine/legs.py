@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from core.body.anthropometry import GRAVITY
 from core.body.geometry import Point, between, cross
+from core.body.pose.joints import Leg
 from core.body.pose.pose import Pad, Pose
 from core.body.pose.posture import Mode
 from core.body.pose.skeleton import Skeleton
@@ -31,13 +32,22 @@ PAD_ALONG_SHANK = 0.92
 
 def leg_moments(skeleton: Skeleton, foot_n: float, pressure: Point) -> LegMoments:
     """Moments from a vertical force under one foot, acting at `pressure`, and the weights of that leg."""
-    g, body, leg = skeleton.body.segments, skeleton.body, skeleton.near
-    under = (pressure, 1j * foot_n)
+    _, knee, hip = chain(skeleton, skeleton.near, pressure, 1j * foot_n)
+    return LegMoments(knee, hip)
+
+
+def chain(skeleton: Skeleton, leg: Leg, at: Point, force: complex) -> tuple[float, float, float]:
+    """Ankle, knee and hip moments in N m that hold a force on the foot against the weights of the leg."""
+    g, body = skeleton.body.segments, skeleton.body
+    under = (at, force)
     foot = (between(leg.heel, leg.toe, g.foot_centre), -1j * g.foot * body.weight_n)
     shank = (between(leg.knee, leg.ankle, g.shank_centre), -1j * g.shank * body.weight_n)
     thigh = (between(skeleton.hip, leg.knee, g.thigh_centre), -1j * g.thigh * body.weight_n)
-    knee = -_turning(leg.knee, (under, foot, shank))
-    return LegMoments(knee, _turning(skeleton.hip, (under, foot, shank, thigh)))
+    return (
+        _turning(leg.ankle, (under, foot)),
+        -_turning(leg.knee, (under, foot, shank)),
+        _turning(skeleton.hip, (under, foot, shank, thigh)),
+    )
 
 
 def _turning(joint: Point, forces: Sequence[tuple[Point, complex]]) -> float:

@@ -24,7 +24,7 @@ from core.knowledge.loading import DATA_DIR
 from core.knowledge.rules import number
 from core.legs.belief import SET, Belief, Seen
 from core.legs.capacity import Build, capacity_of
-from core.legs.factors import applied
+from core.legs.factors import LEAST_LIFTERS, LEAST_VALUES, FactorRow, applied, learned_factors
 from core.legs.lifts import lifts
 from core.legs.moments import moment_table
 from core.legs.strength import Strength, strength_of
@@ -121,49 +121,59 @@ def table_of(people: Mapping[str, Loads], skipped: str) -> dict[str, float]:
     return {name: float(effects[len(lifters) + at]) for at, name in enumerate(names)}
 
 
-def residuals(people: Mapping[str, Loads], skipped: str = "") -> dict[str, list[float]]:
-    """How far each load lies above what all others of its lifter speak for, as a logarithm, by exercise."""
-    found: dict[str, list[float]] = defaultdict(list)
+def residuals(people: Mapping[str, Loads], skipped: str = "") -> dict[str, dict[str, float]]:
+    """How far each load lies above what all others of its lifter speak for, as a logarithm, by exercise and lifter."""
+    above: dict[str, dict[str, float]] = defaultdict(dict)
     plain = Strength(ANYONE, capacity_of(ANYONE))
     for lifter, loads in people.items():
         modelled = {name: kg for name, kg in loads.items() if is_modelled(name)}
         for asked, kg in modelled.items() if lifter != skipped else ():
             rest = tuple(Seen(name, rest_kg) for name, rest_kg in modelled.items() if name != asked)
             if rest:
-                found[asked].append(math.log(kg / max(1.0, Belief(plain, rest).load_kg(asked, 1) or 0.0)))
-    return found
+                above[asked][lifter] = math.log(kg / max(1.0, Belief(plain, rest).load_kg(asked, 1) or 0.0))
+    return above
 
 
-def shrunk(values: Sequence[float]) -> tuple[float, int]:
+def rows_learned(people: Mapping[str, Loads], skipped: str = "") -> list[FactorRow]:
+    """Factors of classes of lifts and of exercises that rest on enough loads of enough lifters."""
+    above = residuals(people, skipped)
+    classes: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for name, by_lifter in above.items():
+        classes[lifts()[name].kind].extend(by_lifter.items())
+    of_classes = [(kind, values, True) for kind, values in sorted(classes.items())]
+    of_exercises = [(name, list(by_lifter.items()), False) for name, by_lifter in sorted(above.items())]
+    rows = []
+    for name, values, is_class in of_classes + of_exercises:
+        lifters = len({lifter for lifter, _ in values})
+        if lifters >= LEAST_LIFTERS and (len(values) >= LEAST_VALUES or not is_class):
+            factor = shrunk([value for _, value in values])
+            rows.append(FactorRow(id=name, factor=factor, lifters=lifters, loads=len(values), is_class=is_class))
+    return rows
+
+
+def shrunk(values: Sequence[float]) -> float:
     """The factor that so many logarithms speak for, drawn towards 1 where they are few."""
-    return math.exp(statistics.median(values) * len(values) / (len(values) + SHRUNK_BY)), len(values)
-
-
-def by_exercise_and_class(found: Mapping[str, Sequence[float]]) -> tuple[dict, dict]:
-    """Factors of exercises, and of the classes of lifts they belong to, each with how many values it rests on."""
-    classes: dict[str, list[float]] = defaultdict(list)
-    for name, values in found.items():
-        classes[lifts()[name].kind].extend(values)
-    return {name: shrunk(values) for name, values in found.items()}, {
-        kind: shrunk(values) for kind, values in classes.items()
-    }
+    return math.exp(statistics.median(values) * len(values) / (len(values) + SHRUNK_BY))
 
 
 def learned(people: Mapping[str, Loads], skipped: str = "") -> tuple[tuple[str, float], ...]:
     """Factors of all exercises from all lifters but one."""
-    return applied(*by_exercise_and_class(residuals(people, skipped)))
+    rows = rows_learned(people, skipped)
+    exercises = {row.id: row.factor for row in rows if not row.is_class}
+    return applied(exercises, {row.id: row.factor for row in rows if row.is_class})
 
 
 def write_factors(people: Mapping[str, Loads]) -> None:
-    """The factors as data: a number an exercise and a class, nothing of a lifter."""
-    exercises, classes = by_exercise_and_class(residuals(people))
+    """The factors as data: a number an exercise and a class, none that rests on a single lifter."""
     lines = ["# Learned from real logs by the benchmark of the leg model; core/legs/factors.py says how it is applied."]
     lines += [
-        f"- {{id: {name}, factor: {factor:.2f}, lifters: {count}{tail}}}"
-        for rows, tail in ((classes, ", is_class: true"), (exercises, ""))
-        for name, (factor, count) in sorted(rows.items())
+        f"- {{id: {row.id}, factor: {row.factor:.2f}, lifters: {row.lifters}, loads: {row.loads}"
+        f"{', is_class: true' if row.is_class else ''}}}"
+        for row in rows_learned(people)
     ]
     (DATA_DIR / "legs" / "factors.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    learned_factors.cache_clear()
+    strength_of.cache_clear()
 
 
 def write_logs(people: Mapping[str, Loads], found: Mapping[str, Sequence[Prediction]]) -> None:

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from core.body.anthropometry import Body
 from core.body.pose.library import load_poses
 from core.legs.belief import Belief, Seen
 from core.legs.capacity import LEAN_BMI, Action, Build, along, capacity_of, curves, left_at, peaks
 from core.legs.effort import Levers, shared
-from core.legs.factors import applied, learned_factors
+from core.legs.factors import FactorRow, applied, learned_factors
 from core.legs.lifts import lifts
 from core.legs.moments import LOADS, PHASES, moment_table, moments_at
 from core.legs.strength import Strength, repetitions_at, share_for, strength_of
@@ -190,13 +191,25 @@ def test_belief_goes_to_what_was_seen_and_knows_more_of_it() -> None:
     )
 
 
-def test_factors_need_lifters_and_else_go_by_class() -> None:
-    factors = dict(applied({"leg_press": (1.4, 2), "hip_thrust": (1.3, 1)}, {"squat": (0.9, 3), "bridge": (1.2, 2)}))
+def test_an_exercise_goes_by_its_own_factor_else_by_its_class() -> None:
+    factors = dict(applied({"leg_press": 1.4}, {"squat": 0.9}))
     assert factors["leg_press"] == 1.4
-    assert factors["hip_thrust"] == 1.0
     assert factors["goblet_squat"] == 0.9
     assert factors["single_leg_press"] == 1.0
     assert {name for name, _ in learned_factors()} == set(lifts())
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"id": "hip_thrust", "factor": 1.3, "lifters": 1, "loads": 1},
+        {"id": "bridge", "factor": 1.3, "lifters": 2, "loads": 2, "is_class": True},
+        {"id": "bridge", "factor": 1.3, "lifters": 1, "loads": 4, "is_class": True},
+    ],
+)
+def test_no_factor_rests_on_a_single_lifter_or_too_few_loads(row: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        FactorRow.model_validate(row)
 
 
 def test_what_a_machine_does_to_one_joint_trains_its_muscles_alone() -> None:

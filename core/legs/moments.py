@@ -18,7 +18,7 @@ from core.body.anthropometry import GRAVITY, REFERENCE_MAN, REFERENCE_WOMAN, Bod
 from core.body.geometry import between, cross, direction, inclination
 from core.body.pose.joints import Leg
 from core.body.pose.library import load_poses
-from core.body.pose.pose import Pad, Pose, at_phase
+from core.body.pose.pose import LoadShape, Pad, Pose, at_phase
 from core.body.pose.posture import ON_FEET, Mode
 from core.body.pose.skeleton import Skeleton
 from core.body.spine.demand import on_bridge
@@ -158,6 +158,10 @@ def _held(pose: Pose, lift: Lift, skeleton: Skeleton, load_kg: float, phase: flo
     knee /= math.cos(math.radians(skeleton.posture.knee_out))
     if pose.back_pad and pose.mode is Mode.STAND:
         hip *= 0.5  # a wall takes the moment of the trunk
+    if pose.load_shape is LoadShape.CABLE and pose.mode is Mode.STAND:
+        # A cable from behind pulls the hands back below the hips, which bends the trunk; leaning into it leaves the
+        # knees as they are.
+        hip += 0.5 * load_kg * GRAVITY * lift.stack * max(0.0, (skeleton.hip - skeleton.arm.hand).imag)
     return Moments(
         knee_nm=knee, hip_nm=hip, ankle_nm=ankle, abduction_nm=_sideways_nm(pose, skeleton, abs(force))
     )._replace(**_push(lift, skeleton, leg, abs(force)))

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from core.body.anthropometry import Body
+from core.body.anthropometry import GRAVITY, Body
 from core.body.pose.library import load_poses
+from core.body.pose.pose import at_phase
 from core.legs.belief import Belief, Seen
 from core.legs.capacity import LEAN_BMI, Action, Build, along, capacity_of, curves, left_at, peaks
 from core.legs.effort import Levers, shared
@@ -59,6 +60,18 @@ def test_efforts_cost_the_least_that_a_grid_finds() -> None:
     exact = sum(group**3 for group in shared({"knee_nm": knee, "hip_nm": hip, **still}, have))
     assert (exact <= by_grid + 1e-9).all()
     assert np.allclose(exact, by_grid, rtol=0.02, atol=0.01)
+
+
+def test_a_cable_from_behind_loads_the_hips_by_how_low_the_hands_are() -> None:
+    body, pose = Body(1.78, 80.0, Sex.MALE), load_poses()["cable_pull_through"]
+    for phase in PHASES:
+        skeleton = at_phase(pose, body, 40.0, phase)
+        still, pulled = (moments_at(pose, body, load_kg, phase) for load_kg in (0.0, 40.0))
+        lever_m = skeleton.hip.imag - skeleton.arm.hand.imag
+        assert lever_m > 0.1
+        assert pulled.hip_nm - still.hip_nm == pytest.approx(40.0 * GRAVITY * lever_m / 2)
+        assert pulled.knee_nm == still.knee_nm
+    assert 15 < (strength_of(MAN).load_kg("cable_pull_through", 10, 3) or 0.0) < 60
 
 
 def test_efforts_hold_the_moments() -> None:

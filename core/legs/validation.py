@@ -17,7 +17,7 @@ from core.body.anthropometry import GRAVITY, Body
 from core.body.pose.library import load_poses
 from core.knowledge.loading import DATA_DIR, DataRow, load_rows
 from core.legs.capacity import Build, capacity_of
-from core.legs.moments import PHASES, Moments, moments_at
+from core.legs.moments import Moments, moments_at
 from core.legs.strength import Strength
 from core.legs.worth import muscle_parts
 from core.words import Experience, Muscle, Provenance, Sex
@@ -26,6 +26,9 @@ SQUAT = "high_bar_squat"
 ANYONE = Build(Sex.MALE, 30, 80, 178, Experience.SOME)
 """Whose ratios and directions are looked at: the man whose strength is tabled, with some practice."""
 SEALED_IN = 3
+LEG = ("hip", "knee", "ankle")
+PEAK_PHASES = (0.15, 0.25, 0.4, 0.55, 0.7, 0.85, 1.0)
+"""Where a repetition is looked at for its peak, closer than for loads: papers print the peak, wherever it lies."""
 Positive = Annotated[float, Field(gt=0)]
 
 
@@ -75,22 +78,26 @@ class RatioRow(DataRow):
     low: Positive
     high: Positive
     sets: str = ""
+    later: bool = False
     source: str
     provenance: Provenance
     note: str = ""
 
 
 class SideRow(DataRow):
-    """An exercise at a share of its strongest load, of the squat's, or of body mass; else without load."""
+    """An exercise at a share of the strongest load, its own or `of` another, or of body mass; else without load."""
 
     exercise: str
     max: float = 0.0
-    squat: float = 0.0
+    of: str = ""
     body: float = 0.0
 
 
 class CheckRow(DataRow):
-    """One comparison of a direction: `left` over `right`, or the value of `left`, between two limits."""
+    """One comparison of a direction: `left` over `right`, or the value of `left`, between two limits.
+
+    No limit of a comparison is 1: two that are alike show no direction.
+    """
 
     quantity: str
     left: SideRow
@@ -102,16 +109,22 @@ class CheckRow(DataRow):
     def _is_a_span(self) -> CheckRow:
         if self.low > self.high:
             raise ValueError("low lies above high")
+        if self.right is not None and 1.0 in (self.low, self.high):
+            raise ValueError("a tie would count")
         return self
 
 
 class DirectionRow(DataRow):
-    """One published direction, as it stands in data/legs/directions.yaml; `built_in` where it is a rule here."""
+    """One published direction, as it stands in data/legs/directions.yaml.
+
+    `built_in` where it is a rule here, `later` where it was held against the model after its numbers were set.
+    """
 
     id: str
     claim: str
     checks: Annotated[tuple[CheckRow, ...], Field(min_length=1)]
     built_in: bool = False
+    later: bool = False
     source: str
 
 
@@ -201,7 +214,7 @@ def _model(row: MomentRow) -> float:
 
 
 def _moment_nm(row: MomentRow, body: Body, load_kg: float) -> float:
-    phases = (1.0,) if row.held else PHASES
+    phases = (1.0,) if row.held else PEAK_PHASES
     curve = _curve(row.exercise, body, load_kg, phases)
     values = [
         {Joint.KNEE: at.knee_nm, Joint.HIP: at.hip_nm, Joint.ANKLE: at.ankle_nm, Joint.BOTH: at.hip_nm + at.knee_nm}[
@@ -214,7 +227,7 @@ def _moment_nm(row: MomentRow, body: Body, load_kg: float) -> float:
     return min(values) if row.published < 0 else max(values)
 
 
-def _curve(exercise_id: str, body: Body, load_kg: float, phases: Sequence[float] = PHASES) -> list[Moments]:
+def _curve(exercise_id: str, body: Body, load_kg: float, phases: Sequence[float] = PEAK_PHASES) -> list[Moments]:
     return [moments_at(load_poses()[exercise_id], body, load_kg, phase) for phase in phases]
 
 
@@ -228,9 +241,7 @@ def _compared(check: CheckRow) -> float:
 
 def _quantity(quantity: str, side: SideRow) -> float:
     strength, exercise_id = _plain(), side.exercise
-    load_kg = side.body * ANYONE.mass_kg + side.squat * (strength.strongest[SQUAT] or 0.0)
-    if side.max:
-        load_kg += side.max * (strength.strongest[exercise_id] or 0.0)
+    load_kg = side.body * ANYONE.mass_kg + side.max * (strength.strongest[side.of or exercise_id] or 0.0)
     kind, _, name = quantity.partition(".")
     if kind == "worth":
         return muscle_parts(strength, exercise_id, load_kg).get(Muscle(name), 0.0)
@@ -238,6 +249,13 @@ def _quantity(quantity: str, side: SideRow) -> float:
         efforts = strength.efforts_at(exercise_id, load_kg)
         return max(efforts[group] for group in ("quads", "hips", "hamstrings")) if name == "most" else efforts[name]
     curve = _curve(exercise_id, Body(ANYONE.stature_cm / 100, ANYONE.mass_kg, ANYONE.sex), load_kg)
-    if kind == "hip_over_knee":
-        return max(at.hip_nm for at in curve) / max(at.knee_nm for at in curve)
-    return max((float(getattr(at, kind)) for at in curve), key=abs)
+    peaks = {joint: max(float(getattr(at, f"{joint}_nm")) for at in curve) for joint in LEG}
+    match kind:
+        case "hip_over_knee":
+            return peaks["hip"] / peaks["knee"]
+        case "hip_upright":
+            return curve[0].hip_nm / curve[-1].hip_nm
+        case "share":
+            return peaks[name] / sum(peaks.values())
+        case _:
+            return peaks[kind]

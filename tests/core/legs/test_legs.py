@@ -20,7 +20,7 @@ from core.legs.factors import FactorRow, applied, learned_factors
 from core.legs.lifts import lifts
 from core.legs.moments import LOADS, PHASES, moment_table, moments_at
 from core.legs.strength import Strength, repetitions_at, share_for, strength_of
-from core.legs.validation import checked_directions, checked_moments, checked_ratios, median_error
+from core.legs.validation import CheckRow, checked_directions, checked_moments, checked_ratios, median_error
 from core.legs.worth import RESERVE_FULL, RESERVE_NONE, by_hand, logged_worth, muscle_parts, nearness, set_worth
 from core.words import Experience, Muscle, Sex
 
@@ -251,8 +251,15 @@ def test_data_of_the_model_is_whole() -> None:
 
 
 def test_the_model_keeps_to_what_was_published() -> None:
-    moments = [one for one in checked_moments() if not one.row.is_sealed]
+    moments = [checked for checked in checked_moments() if not checked.row.is_sealed]
     assert len(moments) >= 15
     assert median_error(moments) <= 0.25
-    assert sum(one.is_inside for one in checked_ratios()) >= 13
-    assert sum(one.is_right for one in checked_directions()) >= 17
+    # Goals of the beginning; what was read later is printed by the benchmark, right or wrong.
+    assert sum(checked.is_inside for checked in checked_ratios() if not checked.row.later) >= 13
+    assert sum(checked.is_right for checked in checked_directions() if not checked.row.later) >= 17
+
+
+def test_a_tie_shows_no_direction() -> None:
+    same = {"exercise": "high_bar_squat"}
+    with pytest.raises(ValidationError, match="a tie would count"):
+        CheckRow.model_validate({"quantity": "knee", "left": same, "right": same, "low": 1, "high": 2})

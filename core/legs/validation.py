@@ -17,7 +17,8 @@ from core.body.anthropometry import GRAVITY, Body
 from core.body.pose.library import load_poses
 from core.knowledge.loading import DATA_DIR, DataRow, load_rows
 from core.legs.capacity import Build, capacity_of
-from core.legs.moments import Moments, moments_at
+from core.legs.effort import levers
+from core.legs.moments import ANGLES, Moments, moments_at
 from core.legs.strength import Strength
 from core.legs.worth import muscle_parts
 from core.words import Experience, Muscle, Provenance, Sex
@@ -69,6 +70,14 @@ class MomentRow(DataRow):
     def is_sealed(self) -> bool:
         """True where no constant may have been fitted to it."""
         return int(sha256(self.id.encode()).hexdigest(), 16) % SEALED_IN == 0
+
+
+class EffortRow(MomentRow):
+    """One published moment as a share of what the same people can hold, as it stands in data/legs/efforts.yaml."""
+
+    age: Annotated[int, Field(ge=18, le=100)]
+    experience: Experience
+    unit: Literal["percent_strength"]  # type: ignore[assignment]
 
 
 class RatioRow(DataRow):
@@ -175,6 +184,13 @@ def checked_moments() -> tuple[CheckedMoment, ...]:
 
 
 @cache
+def checked_efforts() -> tuple[CheckedMoment, ...]:
+    """Every published effort of a joint with the model's. Raises DataError where the file is broken."""
+    rows = load_rows([DATA_DIR / "legs" / "efforts.yaml"], EffortRow)
+    return tuple(CheckedMoment(row, _effort_percent(row)) for row, _, _ in rows)
+
+
+@cache
 def checked_ratios() -> tuple[CheckedRatio, ...]:
     """Every published ratio to the high-bar squat with the model's, before any factor was learned."""
     strongest = _plain().strongest
@@ -201,9 +217,7 @@ def _plain() -> Strength:
 
 
 def _model(row: MomentRow) -> float:
-    sexes = [row.sex] if row.sex else list(Sex)
-    load_kg = row.load_kg or row.load_body * row.mass_kg or row.load_max * row.max_kg
-    values = [_moment_nm(row, Body(row.stature_m, row.mass_kg, sex), load_kg) for sex in sexes]
+    values = [_moment_nm(row, Body(row.stature_m, row.mass_kg, sex), _load_kg(row)) for sex in _sexes(row)]
     per = {
         "n_m": 1.0,
         "n_m_kg": row.mass_kg,
@@ -211,6 +225,25 @@ def _model(row: MomentRow) -> float:
         "percent_bw_h": row.mass_kg * GRAVITY * row.stature_m / 100,
     }
     return statistics.fmean(values) * row.legs / per[row.unit]
+
+
+def _effort_percent(row: EffortRow) -> float:
+    peaks = []
+    for sex in _sexes(row):
+        capacity = capacity_of(Build(sex, row.age, row.mass_kg, row.stature_m * 100, row.experience))
+        curve = _curve(row.exercise, Body(row.stature_m, row.mass_kg, sex), _load_kg(row))
+        have = levers({angle: np.array([getattr(at, angle) for at in curve]) for angle in ANGLES}, capacity)
+        held = have.quads_nm if row.joint is Joint.KNEE else have.calves_nm
+        peaks.append(float(np.max([getattr(at, f"{row.joint.value}_nm") for at in curve] / held)))
+    return 100 * statistics.fmean(peaks)
+
+
+def _sexes(row: MomentRow) -> list[Sex]:
+    return [row.sex] if row.sex else list(Sex)
+
+
+def _load_kg(row: MomentRow) -> float:
+    return row.load_kg or row.load_body * row.mass_kg or row.load_max * row.max_kg
 
 
 def _moment_nm(row: MomentRow, body: Body, load_kg: float) -> float:

@@ -28,7 +28,14 @@ from core.legs.factors import LEAST_LIFTERS, LEAST_VALUES, FactorRow, applied, l
 from core.legs.lifts import LiftRow, ResistanceRow, lifts
 from core.legs.moments import moment_table
 from core.legs.strength import Strength, strength_of
-from core.legs.validation import ANYONE, checked_directions, checked_moments, checked_ratios, median_error
+from core.legs.validation import (
+    ANYONE,
+    checked_directions,
+    checked_efforts,
+    checked_moments,
+    checked_ratios,
+    median_error,
+)
 from core.words import Experience, Sex
 from tests.bench.lifters import Loads, folder, latest, logs, pairs, strongest, with_two
 from tests.bench.report import RUNS, Measured, Table, short, verdict, write
@@ -298,6 +305,8 @@ def summary_table() -> Table:
     open_ = [checked for checked in moments if not checked.row.is_sealed]
     sealed = [checked for checked in moments if checked.row.is_sealed]
     known = [checked for checked in open_ if not checked.row.load_max]
+    open_efforts = [checked for checked in checked_efforts() if not checked.row.is_sealed]
+    sealed_efforts = [checked for checked in checked_efforts() if checked.row.is_sealed]
     first_ratios = [checked for checked in ratios if not checked.row.later]
     free = [checked for checked in first_ratios if not checked.row.sets]
     inside, free_inside = (sum(checked.is_inside for checked in group) for group in (first_ratios, free))
@@ -310,6 +319,9 @@ def summary_table() -> Table:
          verdict(median_error(open_) <= OPEN_GOAL)),
         ("Of these with a published load", str(len(known)), f"median error {median_error(known):.0%}", "–", "–"),
         ("Moments, sealed", str(len(sealed)), f"median error {median_error(sealed):.0%}", "printed only", "–"),
+        ("Efforts, open", str(len(open_efforts)), f"median error {median_error(open_efforts):.0%}", "–", "–"),
+        ("Efforts, sealed", str(len(sealed_efforts)), f"median error {median_error(sealed_efforts):.0%}",
+         "printed only", "–"),
         ("Ratios of strongest loads", str(len(first_ratios)), f"{inside} inside their span", str(RATIO_GOAL),
          verdict(inside >= RATIO_GOAL)),
         ("Of these that set no number", str(len(free)), f"{free_inside} inside", "–", "–"),
@@ -355,7 +367,7 @@ def direction_table() -> Table:
 
 def open_moment_table() -> Table:
     rows = []
-    for checked in sorted(checked_moments(), key=lambda checked: -abs(checked.error)):
+    for checked in sorted((*checked_moments(), *checked_efforts()), key=lambda checked: -abs(checked.error)):
         row = checked.row
         if not row.is_sealed:
             load = "guessed" if row.load_max else "published"
@@ -363,10 +375,11 @@ def open_moment_table() -> Table:
                 (row.task, row.joint.value, f"{row.published:g}", short(checked.model), f"{checked.error:+.0%}", load)
             )
     return Table(
-        "Moments, open ones, worst first",
+        "Moments and efforts, open ones, worst first",
         ("Task", "Joint", "Published", "Model", "Error", "Load"),
         rows,
-        lead="In the unit of the paper. Where it gives shares of the maximum only, the maximum is a guess.",
+        lead="In the unit of the paper; efforts in percent of what the joint can hold. Where a paper gives shares of "
+        "the maximum only, the maximum is a guess.",
     )
 
 

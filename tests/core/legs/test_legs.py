@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -20,13 +21,21 @@ from core.legs.factors import FactorRow, applied, learned_factors
 from core.legs.lifts import lifts
 from core.legs.moments import LOADS, PHASES, moment_table, moments_at
 from core.legs.strength import Strength, repetitions_at, share_for, strength_of
-from core.legs.validation import CheckRow, checked_directions, checked_moments, checked_ratios, median_error
+from core.legs.validation import (
+    CheckRow,
+    checked_directions,
+    checked_efforts,
+    checked_moments,
+    checked_ratios,
+    median_error,
+)
 from core.legs.worth import RESERVE_FULL, RESERVE_NONE, by_hand, logged_worth, muscle_parts, nearness, set_worth
 from core.words import Experience, Muscle, Sex
 
 MAN = Build(Sex.MALE, 40, 80, 178, Experience.SOME)
 LOADED = sorted(name for name, kg in strength_of(MAN).strongest.items() if kg is not None)
 ALL = sorted(lifts())
+LESS_FOR_MORE = ("supported_split_squat", Action.KNEE_FLEXION)
 
 builds = st.builds(
     Build,
@@ -117,8 +126,12 @@ def test_more_load_is_never_less_effort(build: Build, name: str, load_kg: float,
 def test_stronger_joints_never_lift_less(build: Build, name: str, action: Action, by: float) -> None:
     strength = strength_of(build)
     stronger = Strength(build, strength.capacity.scaled({action: by}), strength.factors)
-    # Least cost is not least effort: where muscles work against each other, a stronger one may ask a little more.
-    assert (stronger.strongest[name] or 0.0) >= 0.97 * (strength.strongest[name] or 0.0) - 0.1
+    strongest_kg = strength.strongest[name] or 0.0
+    if (name, action) == LESS_FOR_MORE:
+        # Least cost is not least effort: stronger hamstrings take more of the hip, and what they bend the knees has to
+        # work against. Here, where quadriceps limit and two hands help the hip, that costs a little.
+        strongest_kg *= 0.97
+    assert (stronger.strongest[name] or 0.0) >= strongest_kg - 1e-6
     assert (strength.load_kg(name, 8, 2, by) or 0.0) >= (strength.load_kg(name, 8, 2) or 0.0)
 
 
@@ -257,6 +270,15 @@ def test_the_model_keeps_to_what_was_published() -> None:
     # Goals of the beginning; what was read later is printed by the benchmark, right or wrong.
     assert sum(checked.is_inside for checked in checked_ratios() if not checked.row.later) >= 13
     assert sum(checked.is_right for checked in checked_directions() if not checked.row.later) >= 17
+
+
+def test_published_efforts_rise_with_the_load_and_the_model_s_do_too() -> None:
+    squats = [checked for checked in checked_efforts() if checked.row.exercise == "high_bar_squat"]
+    assert len(squats) == 3
+    for lighter, heavier in pairwise(squats):
+        assert lighter.row.load_max < heavier.row.load_max
+        assert lighter.row.published < heavier.row.published
+        assert 0 < lighter.model < heavier.model < 100
 
 
 def test_a_tie_shows_no_direction() -> None:

@@ -20,6 +20,8 @@ from core.words import Provenance
 
 OF_THE_SERVER = "limits.yaml"
 """Rules that protect the program from one visitor; no plan depends on them."""
+OF_THE_LEGS = ("by_hand", "capacity", "curves", "factors", "lifts", "resistances")
+"""Files of data/legs that loads hang on; the others hold what the model was held against."""
 
 
 class RuleRow(DataRow):
@@ -85,6 +87,6 @@ def whole(rule_id: str) -> int:
 def rules_version(data_dir: Path = DATA_DIR) -> str:
     """Version stamp of everything under data/ that decides on a person, besides the exercises."""
     names = ("conditions.yaml", "aggravators.yaml", "doses.yaml", "questions.yaml", "clashes.yaml")
-    deciding = [*(data_dir / name for name in names), *sorted((data_dir / "legs").glob("*.yaml"))]
+    deciding = [*(data_dir / name for name in names), *(data_dir / "legs" / f"{name}.yaml" for name in OF_THE_LEGS)]
     rules = [file for file in rule_files(data_dir) if file.name != OF_THE_SERVER]
     return fingerprint([*rules, *deciding])

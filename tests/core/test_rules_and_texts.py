@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -196,6 +197,19 @@ def test_a_number_called_verified_cites_a_work_that_was_read() -> None:
 
 def test_rules_are_stamped() -> None:
     assert re.fullmatch(r"[0-9a-f]{12}", rules_version())
+
+
+def test_what_decides_stamps_plans_and_what_a_model_is_held_against_does_not(tmp_path: Path) -> None:
+    shutil.copytree(DATA_DIR, tmp_path / "data")
+    legs, evidence = tmp_path / "data" / "legs", {"directions", "efforts", "logs", "moments", "ratios"}
+    stamps = {"": rules_version(tmp_path / "data")}
+    for path in sorted(legs.glob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(f"{text}# \n", encoding="utf-8")
+        rules_version.cache_clear()
+        stamps[path.stem] = rules_version(tmp_path / "data")
+        path.write_text(text, encoding="utf-8")
+    assert {name for name, stamp in stamps.items() if name and stamp == stamps[""]} == evidence
 
 
 # ---------------------------------------------------------------- numbers of the evidence

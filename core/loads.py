@@ -144,9 +144,10 @@ def ramp_kg(exercise: Exercise, load_kg: float | None) -> tuple[float, ...]:
 
 def kind_at_hand(exercise: Exercise, profile: Profile) -> LoadKind | None:
     """What it is loaded with for this person: dumbbells and kettlebells stand in for each other."""
-    if exercise.load_kind is LoadKind.MACHINE:
-        return LoadKind.MACHINE
     ways = [way for way in exercise.equipment if way <= profile.equipment]
+    if exercise.load_kind is LoadKind.MACHINE:
+        # A band in the machine's place has no kilograms.
+        return None if ways and all(Equipment.BAND in way for way in ways) else LoadKind.MACHINE
     if exercise.load_kind is LoadKind.BARBELL and any(HAND_WEIGHTS.isdisjoint(way) for way in ways):
         return LoadKind.BARBELL
     if Equipment.DUMBBELL in profile.equipment and exercise.load_kind is not LoadKind.KETTLEBELL:

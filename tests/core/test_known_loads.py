@@ -75,3 +75,10 @@ def test_it_is_the_same_whoever_asks_twice() -> None:
     known = with_known_loads(LIFTER, CATALOG, journal, TODAY)
     assert with_known_loads(known, CATALOG, journal, TODAY) == known
     assert replace(known, known_lifts=()) == LIFTER
+
+
+def test_a_band_in_place_of_a_cable_has_no_kilograms() -> None:
+    pull_through = CATALOG["cable_pull_through"]
+    assert first_load_kg(pull_through, person(equipment=["band"])) is None
+    assert (first_load_kg(pull_through, person(equipment=["cable"])) or 0) > 0
+    assert (first_load_kg(pull_through, person(equipment=["band", "cable"])) or 0) > 0

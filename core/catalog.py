@@ -149,7 +149,8 @@ class Exercise:
     usual dose, both sides included; `start_share` the first working load as a share of body mass. Loads of a pair of
     dumbbells or kettlebells count both hands together, here and in the journal; `hands` tells how many hold one each.
     `hard_sets` is what one set at the dose gives each muscle of a person whose catalogue was rated, as shares of a hard
-    set; without a person it says what the exercise trains.
+    set; without a person it says what the exercise trains. `too_heavy` is True where the lightest way to do it asks
+    more than such legs can be expected to do.
     """
 
     id: str
@@ -173,6 +174,7 @@ class Exercise:
     start_share: float | None
     hands: int
     hard_sets: Mapping[Muscle, float]
+    too_heavy: bool
     setup_s: int
     set_s: int
     positions: frozenset[Position]
@@ -336,6 +338,7 @@ def _exercise(row: ExerciseRow) -> Exercise:
         start_share=row.load.start_share,
         hands=row.load.hands or (1 if row.load.kind is LoadKind.KETTLEBELL else 2),
         hard_sets=MappingProxyType(dict(row.muscles)),
+        too_heavy=False,
         setup_s=row.setup_s,
         set_s=row.set_s,
         positions=frozenset(row.positions),

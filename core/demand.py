@@ -25,8 +25,9 @@ from core.loads import (
     LEAST_KG,
     STEP_KG,
     asked_of,
+    at_hand_kg,
     belief_of,
-    heaviest_kg,
+    is_too_heavy,
     kind_at_hand,
     wanted_load_kg,
 )
@@ -135,9 +136,7 @@ def _hard_sets(exercise: Exercise, profile: Profile, repetitions: float, reserve
 def _arrived_kg(exercise: Exercise, profile: Profile, repetitions: float, reserve: float) -> float:
     if exercise.id not in lifts() or not exercise.grows_by_load:
         return 0.0
-    arrived = belief_of(profile).load_kg(exercise.id, repetitions, reserve) or 0.0
-    kind = kind_at_hand(exercise, profile)
-    return min(arrived, heaviest_kg(exercise, kind, profile)) if kind is not None else arrived
+    return min(belief_of(profile).load_kg(exercise.id, repetitions, reserve) or 0.0, at_hand_kg(exercise, profile))
 
 
 def spinal_demand(exercise: Exercise, profile: Profile, load_kg: float | None = None) -> SpinalDemand:
@@ -165,7 +164,10 @@ def rated(catalog: Catalog, profile: Profile) -> Catalog:
     """
     personal = {
         exercise.id: replace(
-            exercise, demand=spinal_demand(exercise, profile).used, hard_sets=hard_sets(exercise, profile)
+            exercise,
+            demand=spinal_demand(exercise, profile).used,
+            hard_sets=hard_sets(exercise, profile),
+            too_heavy=is_too_heavy(exercise, profile),
         )
         for exercise in catalog
     }

@@ -6,7 +6,8 @@ import math
 from functools import lru_cache
 
 from core.catalog import Exercise
-from core.knowledge.rules import number
+from core.knowledge.doses import Dose
+from core.knowledge.rules import number, whole
 from core.legs.belief import Belief, Seen
 from core.legs.capacity import Build
 from core.legs.lifts import lifts
@@ -21,7 +22,7 @@ LEAST_KG = {kind: number(f"load.least.{kind.value}") for kind in WEIGHTED}
 BELOW, BELOW_CAREFUL = number("load.below"), number("load.below_careful")
 CAREFUL_AGE, IRRITABLE = number("load.careful_age"), number("load.irritable")
 KNOWN_SPREAD, BELIEVED = number("load.known_spread"), number("load.believed")
-MOST_FIRST_LOADS = number("load.most_first_loads")
+MOST_FIRST_LOADS, EVERYDAY_RUNG = number("load.most_first_loads"), whole("load.everyday_rung")
 RAMP_LOW, RAMP_HIGH = number("plan.ramp_low"), number("plan.ramp_high")
 HAND_WEIGHTS = frozenset({Equipment.DUMBBELL, Equipment.KETTLEBELL})
 
@@ -43,15 +44,8 @@ def belief_of(profile: Profile) -> Belief:
 
 @lru_cache(maxsize=256)
 def _belief(build: Build, known: tuple[KnownLift, ...]) -> Belief:
-    strength = strength_of(build)
-    usual = Belief(strength)
-    seen = []
-    for lift in known:
-        if lift.exercise_id in lifts():
-            # A slip of the pen, or a file that lies, must not make anybody ten times as strong.
-            most = usual.load_kg(lift.exercise_id, 1, deviations=BELIEVED)
-            seen.append(Seen(lift.exercise_id, min(lift.strongest_kg, most or math.inf), KNOWN_SPREAD))
-    return Belief(strength, tuple(seen))
+    seen = (Seen(lift.exercise_id, lift.load_kg, lift.repetitions, KNOWN_SPREAD) for lift in known)
+    return Belief(strength_of(build), tuple(seen), BELIEVED)
 
 
 def wanted_load_kg(exercise: Exercise, profile: Profile) -> float | None:
@@ -65,19 +59,36 @@ def wanted_load_kg(exercise: Exercise, profile: Profile) -> float | None:
     if kind is None:
         return None
     wanted = _beginning_kg(exercise, profile, belief_of(profile))
-    if profile.known_lifts:
-        usual = _beginning_kg(exercise, profile, _belief(build_of(profile), ()))
-        wanted = min(wanted, MOST_FIRST_LOADS * max(LEAST_KG[kind], usual))
+    known = profile.known_lift(exercise.id)
+    if profile.known_lifts and not (known and known.is_named):
+        wanted = min(wanted, MOST_FIRST_LOADS * _beginning_kg(exercise, profile, _belief(build_of(profile), ())))
     if profile.stage is Stage.IRRITABLE:
         wanted *= IRRITABLE
-    known = profile.known_lift(exercise.id)
-    if known is not None and known.start_kg is not None:
+    if known is not None:
         wanted = min(wanted, known.start_kg)
-    heaviest = heaviest_kg(exercise, kind, profile)
+    heaviest = at_hand_kg(exercise, profile)
     load = round_down_to(min(wanted, heaviest), STEP_KG[kind])
     if load < LEAST_KG[kind] and (exercise.load_optional or heaviest < LEAST_KG[kind]):
         return None
     return max(LEAST_KG[kind], load)
+
+
+def is_too_heavy(exercise: Exercise, profile: Profile) -> bool:
+    """True where no plan should begin with it: its lightest load is more than is at hand, or than the legs can do.
+
+    That is fewer than the dose's least repetitions by the middle of what is believed. What everybody does on their own
+    feet, below `load.everyday_rung` of its ladder, stays: the leg model is too rough to forbid it.
+    """
+    kind = kind_at_hand(exercise, profile) if exercise.start_share is not None else None
+    least = 0.0 if kind is None or exercise.load_optional else LEAST_KG[kind]
+    if kind is not None and at_hand_kg(exercise, profile) < least:
+        return True
+    is_everyday = exercise.rung is None or exercise.rung < EVERYDAY_RUNG
+    if exercise.id not in lifts() or (least == 0 and is_everyday) or exercise.measure is Measure.SECONDS:
+        return False
+    reps = profile.dose.one_sided_reps if exercise.one_sided else profile.dose.reps
+    belief = belief_of(profile)
+    return belief.strength.repetitions(exercise.id, least, belief.guess(exercise.id).stronger()) < reps[0]
 
 
 def dose_load_kg(exercise: Exercise, profile: Profile) -> float | None:
@@ -90,9 +101,9 @@ def dose_load_kg(exercise: Exercise, profile: Profile) -> float | None:
     return belief_of(profile).load_kg(exercise.id, *asked_of(exercise, profile))
 
 
-def asked_of(exercise: Exercise, profile: Profile) -> tuple[float, float]:
-    """Most repetitions of the dose a side, and the reserve that it asks for."""
-    dose = profile.dose
+def asked_of(exercise: Exercise, profile: Profile, dose: Dose | None = None) -> tuple[float, float]:
+    """Most repetitions a side of a dose, the person's own where none is given, and the reserve that it asks for."""
+    dose = dose or profile.dose
     reps = dose.one_sided_reps if exercise.one_sided and exercise.measure is Measure.REPS else dose.reps
     return reps[1], max(dose.rir[1], profile.rir_floor)
 
@@ -102,7 +113,9 @@ def _beginning_kg(exercise: Exercise, profile: Profile, belief: Belief) -> float
         # Carries, swings and turns: the trunk and the hands decide, not the legs.
         return (exercise.start_share or 0.0) * profile.mass_kg
     below = BELOW_CAREFUL if _is_careful(exercise, profile) else BELOW
-    return belief.load_kg(exercise.id, *asked_of(exercise, profile), deviations=-below) or 0.0
+    # A back that asks for fewer repetitions must not begin heavier than the same back once it has settled.
+    asked = max(sum(asked_of(exercise, profile)), sum(asked_of(exercise, profile, profile.settled_dose)))
+    return belief.load_kg(exercise.id, asked, deviations=-below) or 0.0
 
 
 def _is_careful(exercise: Exercise, profile: Profile) -> bool:
@@ -114,9 +127,9 @@ def _is_careful(exercise: Exercise, profile: Profile) -> bool:
     )
 
 
-def heaviest_kg(exercise: Exercise, kind: LoadKind, profile: Profile) -> float:
+def at_hand_kg(exercise: Exercise, profile: Profile) -> float:
     """The most that the person's own weights add up to in kg; infinite where nobody said, or in a gym."""
-    if profile.heaviest_kg is None or kind not in (LoadKind.DUMBBELL, LoadKind.KETTLEBELL):
+    if profile.heaviest_kg is None or kind_at_hand(exercise, profile) not in (LoadKind.DUMBBELL, LoadKind.KETTLEBELL):
         return math.inf
     return profile.heaviest_kg * exercise.hands
 

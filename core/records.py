@@ -126,7 +126,7 @@ def with_known_loads(profile: Profile, catalog: Catalog, journal: Journal, today
     for exercise_id, logged in working_loads(recent).items():
         start_kg = starting_load_kg(logged, today, profile.stage)
         if start_kg is not None and exercise_id in catalog:
-            named[exercise_id] = KnownLift(exercise_id, logged.strongest_kg, start_kg)
+            named[exercise_id] = KnownLift(exercise_id, logged.best_kg, logged.best_reps, start_kg)
     return replace(profile, known_lifts=tuple(sorted(named.values())))
 
 

@@ -17,6 +17,7 @@ from core.adapting.tolerance import SpineBudget
 from core.catalog import Catalog, Exercise
 from core.demand import spinal_demand
 from core.knowledge.rules import number, whole
+from core.loads import at_hand_kg
 from core.planning import Due, Part, Plan, Prescription, Session, WeekKind
 from core.profile import Profile
 from core.scoring import judge
@@ -111,7 +112,7 @@ def highest_load_kg(
     profile: Profile,
     extra_points: int,
 ) -> float | None:
-    """The heaviest load that the back tolerates and the budgets allow; None where nothing stands in the way.
+    """The heaviest load that is at hand, the back tolerates and budgets allow; None where nothing stands in the way.
 
     Looked for among what may come next. Never below the plan's first load, which was judged when the plan was made.
     """
@@ -119,17 +120,18 @@ def highest_load_kg(
         return None
     step, least = loading(exercise, profile)
     scale = scale_of(prescription, exposures, step, least)
-    most = scale.reachable(max([prescription.load_kg, *scale.used]) * (1 + MOST_RISE))
+    reach, at_hand = max([prescription.load_kg, *scale.used]) * (1 + MOST_RISE), at_hand_kg(exercise, profile)
+    most, is_free = scale.reachable(min(reach, at_hand)), reach <= at_hand
     most_points = prescription.spine_points + extra_points
     load_kg = most
     while load_kg > prescription.load_kg + SMALL:
         demand = spinal_demand(exercise, profile, load_kg).used
         points = prescription.sets * sum(demand[axis] for axis in SPINE_POINT_AXES)
         if points <= most_points and fits_still(replace(exercise, demand=demand), profile):
-            return None if load_kg == most else load_kg
+            return None if is_free and load_kg == most else load_kg
         lower = scale.reachable(load_kg - 10 * SMALL)
         load_kg = lower if lower < load_kg - SMALL else prescription.load_kg
-    return None if most <= prescription.load_kg + SMALL else prescription.load_kg
+    return None if is_free and most <= prescription.load_kg + SMALL else prescription.load_kg
 
 
 def _week_start(plan: Plan, today: date) -> date:

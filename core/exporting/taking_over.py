@@ -11,7 +11,7 @@ from core.demand import first_load_kg
 from core.errors import PlanWithheld
 from core.knowledge.rules import number
 from core.knowledge.texts import say
-from core.loads import MOST_FIRST_LOADS
+from core.loads import MOST_FIRST_LOADS, at_hand_kg
 from core.planning import Part, Plan, Prescription, Session, Week, muscle_sets
 from core.planning.known import known_part
 from core.planning.prescribing import prescribe_cardio, prescribe_core, prescribe_drill, prescribe_main
@@ -82,7 +82,9 @@ def held_to_own_doses(plan: Plan, profile: Profile, catalog: Catalog) -> Plan:
         if dose.exercise_id not in catalog:
             return dose
         own = _own(dose, profile, catalog, verdicts)
-        return own if _is_beyond(dose, own, first_load_kg(catalog[dose.exercise_id], profile)) else dose
+        exercise = catalog[dose.exercise_id]
+        most = min(MOST_FIRST_LOADS * (first_load_kg(exercise, profile) or 0.0), at_hand_kg(exercise, profile))
+        return own if _is_beyond(dose, own, most) else dose
 
     weeks = (
         replace(
@@ -96,9 +98,9 @@ def held_to_own_doses(plan: Plan, profile: Profile, catalog: Catalog) -> Plan:
     return replace(plan, weeks=tuple(weeks))
 
 
-def _is_beyond(dose: Prescription, own: Prescription, first_kg: float | None) -> bool:
+def _is_beyond(dose: Prescription, own: Prescription, most_kg: float) -> bool:
     heaviest = max((dose.load_kg or 0.0, *dose.ramp_kg))
-    return heaviest > MOST_FIRST_LOADS * (first_kg or 0.0) or dose.high > MOST_OWN_HIGH * own.high
+    return heaviest > most_kg or dose.high > MOST_OWN_HIGH * own.high
 
 
 def _own(dose: Prescription, profile: Profile, catalog: Catalog, verdicts: Mapping[str, Verdict]) -> Prescription:

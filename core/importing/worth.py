@@ -12,8 +12,7 @@ from core.catalog import Catalog, Exercise
 from core.journal import SessionEntry, SetEntry
 from core.knowledge.rules import number, whole
 from core.legs.belief import Belief, Seen
-from core.legs.lifts import lifts
-from core.legs.strength import Strength, share_for
+from core.legs.strength import Strength, shown_kg
 from core.legs.worth import HOLD_S, logged_worth
 from core.words import Muscle, Stage
 
@@ -39,7 +38,7 @@ def worth_of(sessions: Sequence[SessionEntry], catalog: Catalog, strength: Stren
     belief = None
     if strength is not None:
         loads = working_loads(sessions).items()
-        belief = Belief(strength, tuple(Seen(name, logged.strongest_kg) for name, logged in loads if name in lifts()))
+        belief = Belief(strength, tuple(Seen(name, logged.best_kg, logged.best_reps) for name, logged in loads))
     muscles: dict[Muscle, float] = defaultdict(float)
     points: dict[str, int] = {}
     for session in sessions:
@@ -60,11 +59,13 @@ def _gained(work: SetEntry, exercise: Exercise, belief: Belief | None) -> Mappin
 
 
 class Logged(NamedTuple):
-    """The newest session of an exercise: its day, the working load in kg, and the strongest load that it speaks for."""
+    """The newest session of an exercise: its day, the working load in kg, and the load of the set that shows most
+    strength with the repetitions to failure that it speaks for."""
 
     day: date
     load_kg: float
-    strongest_kg: float
+    best_kg: float
+    best_reps: float
 
 
 def working_loads(sessions: Iterable[SessionEntry]) -> Mapping[str, Logged]:
@@ -75,11 +76,10 @@ def working_loads(sessions: Iterable[SessionEntry]) -> Mapping[str, Logged]:
         for work in session.sets:
             if work.load_kg and _done(work):
                 left = RESERVE if work.rir is None else work.rir
-                strongest = work.load_kg / share_for(min(work.reps or 1, MOST_REPS) + left)
-                loads.setdefault(work.exercise_id, []).append((work.load_kg, strongest))
+                loads.setdefault(work.exercise_id, []).append((work.load_kg, min(work.reps or 1, MOST_REPS) + left))
         for exercise_id, pairs in loads.items():
             working = sorted(load_kg for load_kg, _ in pairs)[(len(pairs) - 1) // 2]
-            newest[exercise_id] = Logged(session.day, working, max(strongest for _, strongest in pairs))
+            newest[exercise_id] = Logged(session.day, working, *max(pairs, key=shown_kg))
     return newest
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from core.knowledge.rules import number
 from core.legs.capacity import Action, Numbers
 from core.legs.lifts import lifts
-from core.legs.strength import Strength
+from core.legs.strength import Strength, share_for
 
 COMMON, SINGLE, SET = number("legs.spread.common"), number("legs.spread.action"), number("legs.spread.set")
 FREE, MACHINE = number("legs.spread.free"), number("legs.spread.machine")
@@ -28,10 +28,11 @@ LEAST_KG = 1.0
 
 
 class Seen(NamedTuple):
-    """One strongest load in kg that sets spoke for, and its spread as a logarithm."""
+    """A load in kg with the repetitions to failure that sets spoke for, and its spread as a logarithm."""
 
     exercise_id: str
-    strongest_kg: float
+    load_kg: float
+    repetitions: float = 1.0
     spread: float = SET
 
 
@@ -48,10 +49,15 @@ class Guess(NamedTuple):
 
 @dataclass(frozen=True)
 class Belief:
-    """What is believed of one person's strength after these sets."""
+    """What is believed of one person's strength after these sets.
+
+    No set is taken to show more than `most` standard deviations above the mean of people of this description: beyond
+    lies a slip of the pen, or a file that lies. Exercises that no load makes harder show nothing.
+    """
 
     strength: Strength
     seen: tuple[Seen, ...] = ()
+    most: float = math.inf
 
     def guess(self, exercise_id: str) -> Guess:
         """How strong the person is in an exercise. Raises KeyError for one outside the model."""
@@ -76,15 +82,21 @@ class Belief:
     @cached_property
     def _all(self) -> tuple[Numbers, Numbers]:
         covariance = _covariance(self.strength)
-        rows = [(self._places[seen.exercise_id], seen) for seen in self.seen if seen.exercise_id in self._places]
+        rows = [
+            (self._places[seen.exercise_id], seen)
+            for seen in self.seen
+            if self.strength.strongest.get(seen.exercise_id) is not None
+        ]
         if not rows:
             return np.zeros(len(covariance)), np.sqrt(np.diag(covariance))
         at = [place for place, _ in rows]
-        told = [math.log(self.strength.share(seen.exercise_id, seen.strongest_kg)) for _, seen in rows]
+        # The body is lifted with the load, so the effort of the whole speaks and not the load in the hands alone.
+        shown = [self.strength.share(seen.exercise_id, seen.load_kg) / share_for(seen.repetitions) for _, seen in rows]
+        told = np.minimum(np.log(shown), self.most * np.sqrt(np.diag(covariance)[at]))
         among = covariance[np.ix_(at, at)] + np.diag([seen.spread**2 for _, seen in rows])
         gain = np.linalg.solve(among, covariance[at]).T
         left = np.diag(covariance) - np.einsum("ij,ji->i", gain, covariance[at])
-        return gain @ told, np.sqrt(np.maximum(left, 0.0))
+        return np.asarray(gain @ told), np.sqrt(np.maximum(left, 0.0))
 
 
 @lru_cache(maxsize=256)

@@ -39,6 +39,12 @@ def share_for(repetitions: float) -> float:
     return min(1.0, CURVE_A * math.exp(-CURVE_B * max(1.0, repetitions)))
 
 
+def shown_kg(told: tuple[float, float]) -> float:
+    """Strongest load in kg that a load in kg with so many repetitions to failure speaks for, the body left aside."""
+    load_kg, repetitions = told
+    return load_kg / share_for(repetitions)
+
+
 def repetitions_at(share: float) -> float:
     """Repetitions to failure at a share of the strongest load, at most `legs.most_repetitions`; 0 where not one."""
     if share > 1.0:

@@ -75,17 +75,15 @@ def set_worth(
 ) -> SetWorth:
     """Worth of one set of so many repetitions a side at a load in kg, for legs so many times as strong as `strength`.
 
-    Nothing for exercises that train no leg, and for work of which not even one repetition is possible.
+    Nothing for exercises that train no leg. More repetitions than seem possible leave none in reserve: what was done
+    was done.
     """
     if exercise_id in by_hand():
         row = by_hand()[exercise_id]
         return SetWorth(MappingProxyType({muscle: row.worth * part for muscle, part in row.muscles.items()}), None)
     if exercise_id not in lifts():
         return NOTHING
-    possible = strength.repetitions(exercise_id, load_kg, stronger)
-    if possible < 1:
-        return SetWorth(MappingProxyType({}), 0.0)
-    reserve = max(0.0, possible - repetitions)
+    reserve = max(0.0, strength.repetitions(exercise_id, load_kg, stronger) - repetitions)
     near = nearness(reserve)
     parts = muscle_parts(strength, exercise_id, load_kg)
     return SetWorth(MappingProxyType({muscle: near * part for muscle, part in parts.items()}), reserve)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,15 +22,20 @@ LATE_PREGNANCY_WEEK, OLDER_AGE = number("profile.late_pregnancy_week"), number("
 DEFAULT_MASS_KG, DEFAULT_STATURE_CM = number("profile.default_mass_kg"), number("profile.default_stature_cm")
 LEG_SITES = (Site.THIGH, Site.CALF, Site.FOOT)
 DEFAULT_DAYS, DEFAULT_MINUTES = 2, 30
-NAMED_STRONGEST = number("load.named_strongest")
+NAMED_REPS = number("load.named_reps")
 
 
 class KnownLift(NamedTuple):
-    """A load that is known of a person: the strongest it speaks for in kg, and what a plan may start from."""
+    """A load in kg that is known of a person, the repetitions to failure with it, and the most a plan may start from.
+
+    `is_named` where the person said so, and no history.
+    """
 
     exercise_id: str
-    strongest_kg: float
-    start_kg: float | None = None
+    load_kg: float
+    repetitions: float
+    start_kg: float
+    is_named: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,13 +101,22 @@ class Profile:
         return load_doses()[self._dose_id]
 
     @property
+    def settled_dose(self) -> Dose:
+        """The dose of the same person once the back has settled."""
+        return load_doses()[self._settled_id]
+
+    @property
     def _dose_id(self) -> str:
         if self.flare or self.irritability is Irritability.HIGH:
             return "flare"
         if self.irritability is Irritability.MODERATE:
             return "moderate"
         settled = self.stage is Stage.SETTLED and self.duration is Duration.CHRONIC
-        if not settled or self.experience is Experience.NEW or self.goal is Goal.FUNCTION:
+        return self._settled_id if settled else "building"
+
+    @property
+    def _settled_id(self) -> str:
+        if self.experience is Experience.NEW or self.goal is Goal.FUNCTION:
             return "building"
         return "settled_strength" if self.goal is Goal.STRENGTH else "settled_muscle"
 
@@ -154,12 +169,13 @@ def build_profile(
 
 def _named_lifts(answers: Answers) -> tuple[KnownLift, ...]:
     """Loads that the person says they can move `load.named_reps` times."""
-    named = ((flagged(answers, f"known_lift{nth}"), f"known_kg{nth}") for nth in ("", "_2"))
-    return tuple(
-        KnownLift(exercise_id, measured(answers, kg) * NAMED_STRONGEST)
-        for exercise_id, kg in named
-        if exercise_id is not None and kg in answers
-    )
+    loads: dict[str, float] = {}
+    for nth in ("", "_2"):
+        exercise_id, asked = flagged(answers, f"known_lift{nth}"), f"known_kg{nth}"
+        if exercise_id is not None and asked in answers:
+            # Of two answers about one lift the lighter counts.
+            loads[exercise_id] = min(measured(answers, asked), loads.get(exercise_id, math.inf))
+    return tuple(KnownLift(name, load_kg, NAMED_REPS, load_kg, is_named=True) for name, load_kg in loads.items())
 
 
 def _positions_out(answers: Answers, assessment: Assessment, conditions: tuple[Condition, ...]) -> frozenset[Position]:

@@ -18,7 +18,7 @@ from core.knowledge.doses import Dose
 from core.knowledge.rules import number, whole
 from core.legs.belief import Belief, Seen
 from core.legs.lifts import lifts
-from core.legs.strength import Strength, share_for
+from core.legs.strength import Strength, shown_kg
 from core.legs.worth import HOLD_S, logged_worth
 from core.progress.weeks import DAYS_PER_WEEK, frame, week_start
 from core.words import LEG_MUSCLES, Light, Muscle
@@ -133,13 +133,13 @@ def _shares(work: DayWork, catalog: Catalog, belief: Belief | None) -> Mapping[M
 def _seen(work: Sequence[DayWork]) -> tuple[Seen, ...]:
     """The strongest load of each exercise in the newest weeks: what loads and repetitions speak for."""
     newest = max((one.day for one in work), default=date.min)
-    strongest: dict[str, float] = {}
+    best: dict[str, tuple[float, float]] = {}
     for one in work:
         if one.load_kg and one.reps and (newest - one.day).days <= STRENGTH_DAYS and one.exercise_id in lifts():
             left = ASSUMED_RESERVE if one.reserve is None else one.reserve
-            told = one.load_kg / share_for(min(one.reps / one.sets, MOST_TOLD_REPS) + left)
-            strongest[one.exercise_id] = max(told, strongest.get(one.exercise_id, 0.0))
-    return tuple(Seen(exercise_id, kg) for exercise_id, kg in sorted(strongest.items()))
+            told = (one.load_kg, min(one.reps / one.sets, MOST_TOLD_REPS) + left)
+            best[one.exercise_id] = max(told, best.get(one.exercise_id, told), key=shown_kg)
+    return tuple(Seen(exercise_id, *told) for exercise_id, told in sorted(best.items()))
 
 
 def _points(work: DayWork, catalog: Catalog) -> int:

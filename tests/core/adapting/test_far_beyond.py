@@ -101,3 +101,21 @@ def test_without_a_weight_in_the_plan_any_is_left_alone() -> None:
     assert entry.load_kg is not None
     bodyweight = next(one for one in CATALOG if one.start_share is None)
     assert entry.load_kg < most_believed_kg(bodyweight, WHO["experienced"])
+
+
+def test_training_never_asks_for_more_than_the_heaviest_weight_at_hand() -> None:
+    equipment = ["dumbbell", "chair", "bench", "step"]
+    who = person(equipment=equipment, heaviest_kg=10, goal="muscle", stature_cm=190, mass_kg=110)
+    looked_at = 0
+    for exercise_id in ("split_squat", "forward_lunge", "loaded_calf_raise", "hip_thrust", "goblet_squat"):
+        plan = plan_with(who, exercise_id)
+        doses = [dose for each in plan or () if (dose := each.find(exercise_id)) and dose.load_kg]
+        if plan is None or not doses:
+            continue
+        looked_at += 1
+        for load in (doses[0].load_kg, 24.0):
+            easy = tuple(replace(entry, rir=4) for entry in sets(exercise_id, 17, 17, 17, 17, load_kg=load))
+            told = journal(*[session(3 * at, easy) for at in range(3)])
+            kg, _ = next_load(who, plan, exercise_id, told, 12)
+            assert (kg or 0.0) <= 10 * CATALOG[exercise_id].hands, (exercise_id, load)
+    assert looked_at >= 2

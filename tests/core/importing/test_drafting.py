@@ -30,7 +30,6 @@ from core.importing import (
 from core.importing.drafting import PREFIX
 from core.importing.loads import mass_kg
 from core.journal import Journal, SessionEntry, SessionKind, SetEntry, work_by_day
-from core.legs.strength import share_for
 from core.progress import by_muscle, spine_points_by_week
 from core.units import KG_PER_LB, MassUnit
 from core.words import Muscle, Stage
@@ -216,7 +215,7 @@ def session(day: date, *loads: float | None) -> SessionEntry:
 
 def test_a_working_load_is_the_lower_middle_of_the_newest_session() -> None:
     sessions = [session(date(2026, 11, 1), 100, 120, 110, 130), session(date(2026, 10, 1), 200), session(TODAY, None)]
-    assert working_loads(sessions) == {"leg_press": Logged(date(2026, 11, 1), 110, 130 / share_for(8 + RESERVE))}
+    assert working_loads(sessions) == {"leg_press": Logged(date(2026, 11, 1), 110, 130, 8 + RESERVE)}
 
 
 @pytest.mark.parametrize(
@@ -233,7 +232,7 @@ def test_a_working_load_is_the_lower_middle_of_the_newest_session() -> None:
     ],
 )
 def test_a_plan_starts_below_what_another_app_knows(days: int, stage: Stage, share: float | None) -> None:
-    found = starting_load_kg(Logged(TODAY - timedelta(days=days), 100, 130), TODAY, stage)
+    found = starting_load_kg(Logged(TODAY - timedelta(days=days), 100, 130, 1), TODAY, stage)
     assert found == (None if share is None else pytest.approx(100 * share))
 
 

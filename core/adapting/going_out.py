@@ -14,7 +14,7 @@ from core.catalog import Catalog
 from core.journal import Journal
 from core.planning import Due, Plan, next_session
 from core.profile import Profile
-from core.scoring import judge_all
+from core.scoring import Verdict, judge_all
 
 
 def left_out_for_now(
@@ -36,10 +36,15 @@ def left_out_for_now(
     verdicts = judge_all(profile, catalog)
     lasting = replace(flags or Flags(), gentle=False, readiness=Readiness())
     state = situation(journal, profile, catalog, today, lasting)
-    unfit = {name for name in used if name not in verdicts or verdicts[name].left_out}
+    unfit = {name for name in used if name not in verdicts or _is_left_out(verdicts[name])}
     unfit |= {name for name in used if name not in unfit and not fits_still(catalog[name], state.profile)}
     due = next_session(plan, done, today)
     for coming in (Due(due.week, session) for session in due.week.sessions) if due else ():
         session, adapted = coming.session, Maker(plan, coming, profile, catalog, state).adapted()
         unfit |= {each.exercise_id for each in session.prescriptions if adapted.session.find(each.exercise_id) is None}
     return frozenset(unfit)
+
+
+def _is_left_out(verdict: Verdict) -> bool:
+    """True where more stands against it than the leg model, which does not judge what somebody does already."""
+    return any(block.rule != "too_heavy" for block in verdict.blocks)

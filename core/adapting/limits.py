@@ -94,9 +94,11 @@ def room_for_points(due: Due, profile: Profile, session_points: int) -> int:
 def fits_still(exercise: Exercise, profile: Profile) -> bool:
     """True where the verdict on an exercise of the plan still lets it stand.
 
-    The weeks of calm that open a gate were there when it was planned; a single amber week does not close it again.
+    The weeks of calm that open a gate were there when it was planned; a single amber week does not close it again. And
+    what somebody does already is not too heavy because the leg model thinks so.
     """
-    return not judge(exercise, replace(profile, calm_weeks=max(profile.calm_weeks, CALM_WEEKS))).left_out
+    begun = replace(exercise, too_heavy=False)
+    return not judge(begun, replace(profile, calm_weeks=max(profile.calm_weeks, CALM_WEEKS))).left_out
 
 
 def points_at(exercise: Exercise, profile: Profile, load_kg: float) -> int:

@@ -95,7 +95,6 @@ class Blocks:
             and exercise.pattern is not exclude
             and exercise.gate is not Gate.NEVER_BY_ITSELF
             and not self._verdicts[exercise.id].left_out
-            and not exercise.too_heavy
         ]
         return sorted(fitting, key=lambda one: (-self._verdicts[one.id].score, one.id))
 

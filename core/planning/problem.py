@@ -206,6 +206,5 @@ def main_candidates(catalog: Catalog, verdicts: Mapping[str, Verdict]) -> tuple[
         if exercise.role is Role.MAIN
         and exercise.gate is not Gate.NEVER_BY_ITSELF
         and not verdicts[exercise.id].left_out
-        and not exercise.too_heavy
     ]
     return tuple(sorted(fitting, key=lambda exercise: exercise.id))

@@ -35,7 +35,6 @@ def _may_stand_in(one: Exercise, wanted: Exercise, verdicts: Mapping[str, Verdic
         and one.id not in taken
         and one.gate is not Gate.NEVER_BY_ITSELF
         and not verdicts[one.id].left_out
-        and not one.too_heavy
         and one.role is wanted.role
         and (one.id in wanted.instead or one.pattern is wanted.pattern or bool(_shared(one, wanted)))
     )

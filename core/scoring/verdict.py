@@ -115,6 +115,8 @@ def _blocks(exercise: Exercise, profile: Profile) -> Iterator[Reason]:
     for position in sorted(positions_against(exercise, profile)):
         yield _block(f"position.{position.value}", (), f"position.{position.value}")
     yield from _hurdles(exercise, profile)
+    if exercise.too_heavy:
+        yield _block("too_heavy", (), "too_heavy")
     missing = missing_equipment(exercise, profile)
     if missing:
         things = " and ".join(say(f"equipment.{piece}") for piece in sorted(missing))

@@ -14,6 +14,7 @@ from core.body.spine.demand import DemandBand
 from core.catalog import Exercise
 from core.demand import set_of_ten, tolerated_rating
 from core.knowledge.texts import say
+from core.loads import is_too_heavy
 from core.words import LEG_MUSCLES, Axis, Fit
 from pages.parts.exercise_demand import demand_of
 from pages.parts.exercise_figure import moving_picture, pose_shown
@@ -177,7 +178,8 @@ def _legs(exercise: Exercise, viewer: Viewer) -> str:
     told = gained_words(exercise, viewer)
     gained = sum(share for muscle, share in set_of_ten(exercise, viewer.legs).items() if muscle in LEG_MUSCLES)
     share = min(gained / MOST_STIMULUS, 1.0)
-    return f'<div class="bw-leg"><div style="width:{share:.0%}"></div></div>{escape(told or say("compare.no_legs"))}'
+    words = say("compare.too_heavy") if is_too_heavy(exercise, viewer.legs) else told or say("compare.no_legs")
+    return f'<div class="bw-leg"><div style="width:{share:.0%}"></div></div>{escape(words)}'
 
 
 def _axes(exercise: Exercise, viewer: Viewer) -> str:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from core.catalog import Exercise
-from core.demand import SHOWN_REPS, SHOWN_RESERVE, expected_load_kg, set_of_ten
+from core.demand import SHOWN_REPS, SHOWN_RESERVE, expected_load_kg, first_load_kg, set_of_ten
 from core.knowledge.texts import say
 from core.legs.lifts import lifts
-from core.loads import belief_of
+from core.loads import belief_of, is_too_heavy
 from core.profile import Profile
 from core.units import MassUnit, format_mass
-from core.words import LEG_MUSCLES, LoadKind
+from core.words import LEG_MUSCLES, LoadKind, Measure
 from pages.parts.exercise_viewer import Viewer
 
 LEAST_SHOWN = 0.1
+MOST_SPAN = 3
+"""A load whose likely span is wider than this factor is no help as a number."""
+MANY = 30
 
 
 def legs_account(exercise: Exercise, viewer: Viewer) -> None:
@@ -23,8 +26,11 @@ def legs_account(exercise: Exercise, viewer: Viewer) -> None:
         return
     st.header(say("legs.title"))
     told = gained_words(exercise, viewer)
-    lines = [say("legs.gives", reps=SHOWN_REPS, muscles=told) if told else say("legs.too_light", reps=SHOWN_REPS)]
-    if viewer.own_profile:
+    if is_too_heavy(exercise, viewer.legs):
+        lines = [say("legs.too_heavy")]
+    else:
+        lines = [say("legs.gives", reps=SHOWN_REPS, muscles=told) if told else say("legs.too_light", reps=SHOWN_REPS)]
+    if viewer.own_profile and not is_too_heavy(exercise, viewer.own_profile):
         lines.insert(0, _load(exercise, viewer.own_profile, viewer.unit))
     whose = "legs.how_sure" if viewer.own_profile else "legs.of_anyone"
     lines.append(say(whose if exercise.id in lifts() else "legs.by_hand"))
@@ -37,15 +43,20 @@ def _load(exercise: Exercise, profile: Profile, unit: MassUnit) -> str:
     """The expected load with its span, which the very worried are spared; repetitions where there is no weight."""
     asked = {"reps": SHOWN_REPS, "reserve": SHOWN_RESERVE}
     expected = expected_load_kg(exercise, profile)
-    if expected is not None and expected[1] > 0:
+    if expected is not None and (expected[0] <= 0 or expected[2] > MOST_SPAN * expected[0]):
+        return say("legs.load_unsure")
+    if expected is not None:
         low, middle, high = (format_mass(load_kg, unit) for load_kg in expected)
         name = "legs.load" if profile.cautious else "legs.load_span"
-        return say(name, load=middle, low=low, high=high, **asked)
+        told, first_kg = say(name, load=middle, low=low, high=high, **asked), first_load_kg(exercise, profile)
+        return told if first_kg is None else f"{told} {say('legs.first', load=format_mass(first_kg, unit))}"
     if exercise.id not in lifts() or exercise.grows_by_load:
         return ""
     belief = belief_of(profile)
     possible = belief.strength.repetitions(exercise.id, 0.0, belief.guess(exercise.id).stronger())
-    return say("legs.possible", count=f"{possible:.0f}") if 1 <= possible < 100 else ""
+    if exercise.measure is not Measure.REPS or possible < 1:
+        return ""
+    return say("legs.possible_many", count=MANY) if possible > MANY else say("legs.possible", count=f"{possible:.0f}")
 
 
 def gained_words(exercise: Exercise, viewer: Viewer) -> str:

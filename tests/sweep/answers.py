@@ -11,9 +11,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from core.catalog import Catalog
@@ -157,6 +158,12 @@ def _left_out(catalog: Catalog, profile: Profile, names: Iterable[str]) -> set[s
     return {name for name in names if judge(catalog[name], profile).left_out}
 
 
+def _begun(catalog: Catalog) -> Catalog:
+    """The catalogue for somebody who trains already: the leg model does not judge what they do."""
+    begun = {exercise.id: replace(exercise, too_heavy=False) for exercise in catalog}
+    return replace(catalog, exercises=MappingProxyType(begun))
+
+
 def looked_at(seed: int, *, sets: int, paper_every: int, going_every: int = 1) -> Outcome:
     """Draw sets and look at each.
 
@@ -202,6 +209,7 @@ def looked_at(seed: int, *, sets: int, paper_every: int, going_every: int = 1) -
         if outcome.counts["plans"] % going_every == 0:
             for whose, goes in (("own", plan), ("an old", before or plan)):
                 trimmed = going_out(goes, profile, catalog, TODAY)
+                forbidden = partial(_left_out, catalog if goes is plan else _begun(catalog), profile)
                 outcome.counts["going out"] += 1
                 if wrong := forbidden(exercises_of(trimmed)):
                     outcome.wrong.append(f"{where}: {whose} plan goes out with {wrong}")

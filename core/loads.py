@@ -76,14 +76,16 @@ def wanted_load_kg(exercise: Exercise, profile: Profile) -> float | None:
 def is_too_heavy(exercise: Exercise, profile: Profile) -> bool:
     """True where no plan should begin with it: its lightest load is more than is at hand, or than the legs can do.
 
-    That is fewer than the dose's least repetitions by the middle of what is believed. What everybody does on their own
-    feet, below `load.everyday_rung` of its ladder, stays: the leg model is too rough to forbid it.
+    That is fewer than the dose's least repetitions by the middle of what is believed. What everybody does every day
+    without a weight, below `load.everyday_rung` of its ladder with both legs and one rung lower with one, stays: the
+    leg model is too rough to forbid it.
     """
     kind = kind_at_hand(exercise, profile) if exercise.start_share is not None else None
     least = 0.0 if kind is None or exercise.load_optional else LEAST_KG[kind]
     if kind is not None and at_hand_kg(exercise, profile) < least:
         return True
-    is_everyday = exercise.rung is None or exercise.rung < EVERYDAY_RUNG
+    rung = exercise.rung or EVERYDAY_RUNG - 1
+    is_everyday = rung + exercise.one_sided < EVERYDAY_RUNG
     if exercise.id not in lifts() or (least == 0 and is_everyday) or exercise.measure is Measure.SECONDS:
         return False
     reps = profile.dose.one_sided_reps if exercise.one_sided else profile.dose.reps
